@@ -1,0 +1,87 @@
+"""What the catalog's models share: natural keys, and texts as one row per language."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import get_language
+
+DEFAULT_LANGUAGE = "en"
+
+
+def get_by_fields(model: type[models.Model], fields: tuple[str, ...], values: tuple[Any, ...]) -> Any:
+    """The row whose `fields` hold `values`; a field that is a relation takes as many values as its own key.
+
+    This is how a fixture names a row: `("MLQ-001", "en")` for an issue's English text, say.
+    """
+    remaining = list(values)
+    lookup: dict[str, Any] = {}
+    for name in fields:
+        related = model._meta.get_field(name).related_model
+        if related is None:
+            lookup[name] = remaining.pop(0)
+        else:
+            width = natural_key_width(related)
+            lookup[name] = related._default_manager.get_by_natural_key(*remaining[:width])  # type: ignore[union-attr]
+            del remaining[:width]
+    return model._default_manager.get(**lookup)
+
+
+def natural_key_width(model: Any) -> int:
+    """How many values a natural key of `model` has."""
+    widths = (model._meta.get_field(name).related_model for name in model.natural_fields)
+    return sum(1 if related is None else natural_key_width(related) for related in widths)
+
+
+class NaturalKeyManager(models.Manager[Any]):
+    """Finds a row by the natural key that its model declares in `natural_fields`."""
+
+    def get_by_natural_key(self, *values: Any) -> Any:
+        return get_by_fields(self.model, self.model.natural_fields, values)
+
+
+class NaturalKeyModel(models.Model):
+    """A row that fixtures name by `natural_fields` instead of by a number of one database."""
+
+    natural_fields: ClassVar[tuple[str, ...]] = ()
+
+    objects: ClassVar[models.Manager[Any]] = NaturalKeyManager()
+
+    class Meta:
+        abstract = True
+
+    def natural_key(self) -> tuple[Any, ...]:
+        key: list[Any] = []
+        for name in self.natural_fields:
+            value = getattr(self, name)
+            key.extend(value.natural_key() if isinstance(value, NaturalKeyModel) else [value])
+        return tuple(key)
+
+
+class Translation(NaturalKeyModel):
+    """Texts of a row in one language. What is missing falls back to English (`Translated.text`)."""
+
+    language = models.CharField(max_length=8, choices=settings.LANGUAGES)
+
+    class Meta:
+        abstract = True
+
+
+class Translated(NaturalKeyModel):
+    """A row whose words stand in `texts`, one row per language."""
+
+    class Meta:
+        abstract = True
+
+    def text_in(self, language: str) -> Any:
+        """The row of `texts` in `language`, else in English, else any; None where there is none at all.
+
+        Reads `texts.all()`, so that a prefetch serves every language at once.
+        """
+        rows = {row.language: row for row in self.texts.all()}  # type: ignore[attr-defined]
+        return rows.get(language) or rows.get(DEFAULT_LANGUAGE) or next(iter(rows.values()), None)
+
+    @property
+    def text(self) -> Any:
+        """The texts in the language of the page; compare its `.language` with the page's to mark a fallback."""
+        return self.text_in(get_language() or DEFAULT_LANGUAGE)

@@ -1,0 +1,99 @@
+"""What changed and when: versions of issues, hashed releases, and the counter that every change bumps."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from catalog.models.base import NaturalKeyModel
+from catalog.models.issues import Issue
+
+
+class IssueVersion(NaturalKeyModel):
+    """An issue's words as they stood in one version, in all languages."""
+
+    issue = models.ForeignKey(Issue, models.CASCADE, related_name="versions")
+    version = models.PositiveIntegerField()
+    changed_on = models.DateField()
+    note = models.CharField(max_length=300, help_text="What changed, in one line")
+    snapshot = models.JSONField(help_text="Titles, texts, claims and mitigations by language")
+
+    natural_fields = ("issue", "version")
+
+    class Meta:
+        ordering: ClassVar[Any] = ["issue", "-version"]
+        constraints: ClassVar[Any] = [models.UniqueConstraint("issue", "version", name="issue_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.issue} version {self.version}"
+
+
+class Release(NaturalKeyModel):
+    """A citable state of the catalog: 2026.1, and 2026.1 r2 after a withdrawal took words out of it.
+
+    `root_hash` is the SHA-256 over the sorted lines `sha256  name` of its files. Of a superseded revision only
+    this row stays, without its files.
+    """
+
+    version = models.CharField(max_length=20, help_text="Year and number, e.g. 2026.1")
+    revision = models.PositiveSmallIntegerField(default=1)
+    released_on = models.DateField()
+    notes = models.TextField(blank=True, help_text="Markdown")
+    root_hash = models.CharField(max_length=64)
+
+    natural_fields = ("version", "revision")
+
+    class Meta:
+        ordering: ClassVar[Any] = ["-released_on", "-version", "-revision"]
+        constraints: ClassVar[Any] = [
+            models.UniqueConstraint("version", "revision", name="release_revision_once"),
+            models.CheckConstraint(condition=Q(revision__gte=1), name="release_revision_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return self.version if self.revision == 1 else f"{self.version} r{self.revision}"
+
+
+class ReleaseFile(NaturalKeyModel):
+    """A file of a release: its name, its bytes as text, its hash."""
+
+    release = models.ForeignKey(Release, models.CASCADE, related_name="files")
+    name = models.CharField(max_length=120)
+    content = models.TextField()
+    sha256 = models.CharField(max_length=64)
+
+    natural_fields = ("release", "name")
+
+    class Meta:
+        ordering: ClassVar[Any] = ["release", "name"]
+        constraints: ClassVar[Any] = [models.UniqueConstraint("release", "name", name="release_file_once")]
+
+    def __str__(self) -> str:
+        return f"{self.release}: {self.name}"
+
+
+class RevisionManager(models.Manager["Revision"]):
+    def current(self) -> int:
+        """The catalog's revision; 0 where nothing was ever published."""
+        return self.filter(pk=1).values_list("counter", flat=True).first() or 0
+
+    def bump(self) -> int:
+        """Count one change. Call it inside the transaction that makes the change."""
+        self.get_or_create(pk=1)
+        self.filter(pk=1).update(counter=F("counter") + 1)
+        return self.current()
+
+
+class Revision(models.Model):
+    """The one counter that every publishing, hiding or withdrawing transaction bumps; ETags come from it."""
+
+    counter = models.PositiveBigIntegerField(default=0)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects: ClassVar[RevisionManager] = RevisionManager()
+
+    class Meta:
+        constraints: ClassVar[Any] = [models.CheckConstraint(condition=Q(pk=1), name="revision_is_one_row")]
+
+    def __str__(self) -> str:
+        return f"revision {self.counter}"

@@ -1,0 +1,106 @@
+"""Strategies: what practitioners do, and how each helps against an issue."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from catalog.models.base import NaturalKeyManager, Translated, Translation
+from catalog.models.issues import Issue
+
+
+class StrategyQuerySet(models.QuerySet[Any]):
+    def published(self) -> "StrategyQuerySet":
+        return self.filter(status=Strategy.Status.PUBLISHED)
+
+
+class Strategy(Translated):
+    """Something that helps: MLS-001 and on; done before (preventive) or after (corrective) the issue shows."""
+
+    class Kind(models.TextChoices):
+        PREVENTIVE = "preventive", "preventive"
+        CORRECTIVE = "corrective", "corrective"
+
+    class Status(models.TextChoices):
+        PUBLISHED = "published", "published"
+        DEPRECATED = "deprecated", "deprecated"
+
+    number = models.PositiveIntegerField(unique=True)
+    slug = models.SlugField(max_length=80)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.PUBLISHED)
+    issues = models.ManyToManyField(Issue, through="Mitigation", related_name="strategies")
+
+    natural_fields = ("number",)
+    objects: ClassVar[Any] = NaturalKeyManager.from_queryset(StrategyQuerySet)()
+
+    class Meta:
+        ordering: ClassVar[Any] = ["number"]
+        verbose_name_plural = "strategies"
+        constraints: ClassVar[Any] = [models.CheckConstraint(condition=Q(number__gte=1), name="strategy_number_from_one")]
+
+    @property
+    def code(self) -> str:
+        """The number as people cite it: MLS-001."""
+        return f"MLS-{self.number:03d}"
+
+    def __str__(self) -> str:
+        return self.code
+
+    def get_absolute_url(self) -> str:
+        return reverse("catalog:strategy", args=[self.code, self.slug])
+
+
+class StrategyText(Translation):
+    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="texts")
+    title = models.CharField(max_length=120)
+    summary = models.CharField(max_length=400)
+    description = models.TextField(blank=True, help_text="Markdown")
+
+    natural_fields = ("strategy", "language")
+
+    class Meta:
+        ordering: ClassVar[Any] = ["strategy", "language"]
+        constraints: ClassVar[Any] = [
+            models.UniqueConstraint("strategy", "language", name="strategy_text_once_per_language")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Mitigation(Translated):
+    """That a strategy helps against an issue, and how it does there."""
+
+    issue = models.ForeignKey(Issue, models.CASCADE, related_name="mitigations")
+    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="mitigations")
+    position = models.PositiveSmallIntegerField(help_text="Order on the issue's page, from 1")
+
+    natural_fields = ("issue", "strategy")
+
+    class Meta:
+        ordering: ClassVar[Any] = ["issue", "position"]
+        constraints: ClassVar[Any] = [
+            models.UniqueConstraint("issue", "strategy", name="mitigation_once"),
+            models.UniqueConstraint("issue", "position", name="mitigation_position_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.strategy} helps {self.issue}"
+
+
+class MitigationText(Translation):
+    mitigation = models.ForeignKey(Mitigation, models.CASCADE, related_name="texts")
+    how = models.TextField()
+
+    natural_fields = ("mitigation", "language")
+
+    class Meta:
+        ordering: ClassVar[Any] = ["mitigation", "language"]
+        constraints: ClassVar[Any] = [
+            models.UniqueConstraint("mitigation", "language", name="mitigation_text_once_per_language")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.mitigation)
