@@ -35,7 +35,7 @@ class NothingPrivateFilter(SafeExceptionReporterFilter):
 
     def get_post_parameters(self, request: HttpRequest | None) -> dict[str, str]:
         posted = getattr(request, "POST", {})
-        return {name: self.cleansed_substitute for name in posted}
+        return dict.fromkeys(posted, self.cleansed_substitute)
 
     def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: Any) -> list[tuple[str, Any]]:
         return []

@@ -12,7 +12,9 @@ POLICY = (
 )
 
 
-def content_security_policy(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def content_security_policy(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Allow only this site's own files, and inline blocks that carry the request's nonce (`request.csp_nonce`)."""
 
     def middleware(request: HttpRequest) -> HttpResponse:

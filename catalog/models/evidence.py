@@ -53,7 +53,9 @@ class SourceText(Translation):
 
     class Meta:
         ordering: ClassVar[Any] = ["source", "language"]
-        constraints: ClassVar[Any] = [models.UniqueConstraint("source", "language", name="source_text_once_per_language")]
+        constraints: ClassVar[Any] = [
+            models.UniqueConstraint("source", "language", name="source_text_once_per_language")
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -101,15 +103,15 @@ class Evidence(NaturalKeyModel):
     class Meta:
         ordering: ClassVar[Any] = ["issue", "claim", "public_id"]
         verbose_name_plural = "evidence"
-        indexes: ClassVar[Any] = [models.Index(fields=["issue", "status", "claim", "public_id"], name="evidence_of_issue")]
+        indexes: ClassVar[Any] = [
+            models.Index(fields=["issue", "status", "claim", "public_id"], name="evidence_of_issue")
+        ]
         constraints: ClassVar[Any] = [
             models.CheckConstraint(
                 condition=(Q(status="published") & ~Q(text="")) | (~Q(status="published") & Q(text="")),
                 name="evidence_has_words_only_while_published",
             ),
-            models.CheckConstraint(
-                condition=Q(claim=None) | Q(mitigation=None), name="evidence_beside_one_statement"
-            ),
+            models.CheckConstraint(condition=Q(claim=None) | Q(mitigation=None), name="evidence_beside_one_statement"),
         ]
 
     def __str__(self) -> str:

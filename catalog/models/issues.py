@@ -18,9 +18,7 @@ class IssueQuerySet(models.QuerySet[Any]):
 
     def with_evidence_counts(self) -> "IssueQuerySet":
         """Adds `evidence_count`, the number of published quotes."""
-        return self.annotate(
-            evidence_count=Count("evidence", filter=Q(evidence__status="published"), distinct=True)
-        )
+        return self.annotate(evidence_count=Count("evidence", filter=Q(evidence__status="published"), distinct=True))
 
     def for_list(self) -> "IssueQuerySet":
         """With everything a card of the list shows: a fixed number of queries, whatever the length."""

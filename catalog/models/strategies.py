@@ -38,7 +38,9 @@ class Strategy(Translated):
     class Meta:
         ordering: ClassVar[Any] = ["number"]
         verbose_name_plural = "strategies"
-        constraints: ClassVar[Any] = [models.CheckConstraint(condition=Q(number__gte=1), name="strategy_number_from_one")]
+        constraints: ClassVar[Any] = [
+            models.CheckConstraint(condition=Q(number__gte=1), name="strategy_number_from_one")
+        ]
 
     @property
     def code(self) -> str:

@@ -1,0 +1,25 @@
+"""Writing to the append-only log."""
+
+from typing import Any
+
+from interviews.models import CodingPass, Event, Interview, Study
+
+
+def record(
+    *,
+    by: Any,
+    action: str,
+    study: Study | None = None,
+    interview: Interview | None = None,
+    coding_pass: CodingPass | None = None,
+    **data: int | str | bool | list[Any] | None,
+) -> Event:
+    """Append one act. `data` takes ids, offsets, states and counts; never words of an interview or a name."""
+    return Event.objects.create(
+        actor=by if getattr(by, "pk", None) else None,
+        action=action,
+        study=study or (interview.study if interview else None),
+        interview=interview,
+        coding_pass=coding_pass,
+        data=data,
+    )

@@ -1,0 +1,29 @@
+"""What can go wrong in the workshop, in words for the person who can mend it. No message quotes an interview."""
+
+
+class WorkshopError(Exception):
+    """An act that was refused. `str()` says what happened and what to do, in one line without private words."""
+
+
+class NotPermitted(WorkshopError):
+    """The person has no role in the study that allows the act."""
+
+
+class DuplicateInterview(WorkshopError):
+    """The same source, or the same number with nearly the same words, is already in the study."""
+
+
+class WrongState(WorkshopError):
+    """The interview or pass is in a state in which the act makes no sense."""
+
+
+class BadSpan(WorkshopError):
+    """A span is empty, outside its segment, or overlaps one that was accepted."""
+
+
+class HeldBack(WorkshopError):
+    """The gate refused; `findings` lists each reason with its remedy."""
+
+    def __init__(self, findings: "list[str]") -> None:
+        super().__init__("; ".join(findings))
+        self.findings = findings

@@ -1,0 +1,166 @@
+"""The codebook, coders' passes, and codings: spans of raw text with a code."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.functional import cached_property
+
+from catalog.models import Issue, Strategy
+from interviews.crypto import decrypt, encrypt
+from interviews.models.interviews import Interview, Segment
+from interviews.models.studies import Study
+
+
+class CodeQuerySet(models.QuerySet["Code"]):
+    def current(self) -> "CodeQuerySet":
+        """Codes to choose from: neither merged into another nor retired."""
+        return self.filter(merged_into=None, retired_at=None)
+
+
+class Code(models.Model):
+    """A codebook entry. A merged code points onward, and its codings are read through it: nothing is rewritten."""
+
+    class Kind(models.TextChoices):
+        ISSUE = "issue", "issue"
+        STRATEGY = "strategy", "strategy"
+        QUESTION = "question", "question"
+        ATTRIBUTE = "attribute", "attribute"
+        OTHER = "other", "other"
+
+    study = models.ForeignKey(Study, models.CASCADE, related_name="codes")
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.OTHER)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    definition = models.TextField(blank=True)
+    include = models.TextField(blank=True, help_text="Use it when ...")
+    exclude = models.TextField(blank=True, help_text="Don't use it when ...")
+    shortcut = models.CharField(max_length=3, blank=True)
+    colour = models.CharField(max_length=7, blank=True, help_text="#rrggbb")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
+    retired_at = models.DateTimeField(null=True, blank=True)
+    issue = models.ForeignKey(Issue, models.PROTECT, null=True, blank=True, related_name="+")
+    strategy = models.ForeignKey(Strategy, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects: ClassVar[Any] = CodeQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[Any] = ["study", "name"]
+        constraints: ClassVar[Any] = [
+            models.UniqueConstraint("study", "name", name="code_name_once"),
+            models.UniqueConstraint("study", "shortcut", condition=~Q(shortcut=""), name="code_shortcut_once"),
+            models.CheckConstraint(condition=~Q(name=""), name="code_has_a_name"),
+            models.CheckConstraint(condition=Q(parent=None) | ~Q(parent=F("id")), name="code_not_its_own_parent"),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=F("id")), name="code_not_merged_into_itself"
+            ),
+        ]
+
+    def effective(self) -> "Code":
+        """The code this one is read as: itself, or the end of the chain it was merged into."""
+        code = self
+        while code.merged_into is not None:
+            code = code.merged_into
+        return code
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CodingPass(models.Model):
+    """One coder's work on one interview; the moderated pass is what the coders settled on."""
+
+    class Kind(models.TextChoices):
+        INDEPENDENT = "independent", "independent"
+        MODERATED = "moderated", "moderated"
+
+    class Status(models.TextChoices):
+        OPEN = "open", "open"
+        SUBMITTED = "submitted", "submitted"
+
+    interview = models.ForeignKey(Interview, models.CASCADE, related_name="passes")
+    coder = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="coding_passes")
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.INDEPENDENT)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
+    started_at = models.DateTimeField(auto_now_add=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    adopted_from = models.OneToOneField(
+        "self", models.SET_NULL, null=True, blank=True, related_name="adopted_as", editable=False
+    )
+    # A coded print's own turns, whose cuts may differ from the transcript's. No words:
+    # [{"position": 0, "pieces": [[segment, start, end], ...], "codes": ["name", ...]}, ...]
+    printed_turns = models.JSONField(null=True, blank=True, editable=False)
+    source_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+
+    class Meta:
+        ordering: ClassVar[Any] = ["interview", "kind", "coder"]
+        verbose_name_plural = "coding passes"
+        constraints: ClassVar[Any] = [
+            models.UniqueConstraint(
+                "interview", "coder", condition=Q(kind="independent"), name="one_independent_pass_per_coder"
+            ),
+            models.UniqueConstraint("interview", condition=Q(kind="moderated"), name="one_moderated_pass"),
+            models.CheckConstraint(
+                condition=Q(status="open", submitted_at=None) | Q(status="submitted", submitted_at__isnull=False),
+                name="submitted_pass_has_its_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} pass {self.pk} of interview {self.interview_id}"
+
+
+class Coding(models.Model):
+    """A span of one segment with a code, in a pass. A selection across turns is several with one `group`.
+
+    `span_certain` is false where a print does not say which of a turn's spans has which of its codes.
+    """
+
+    coding_pass = models.ForeignKey(CodingPass, models.CASCADE, related_name="codings")
+    segment = models.ForeignKey(Segment, models.CASCADE, related_name="codings")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    code = models.ForeignKey(Code, models.PROTECT, related_name="codings")
+    group = models.UUIDField(null=True, blank=True, editable=False)
+    span_certain = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar[Any] = ["coding_pass", "segment__position", "start", "end", "code"]
+        constraints: ClassVar[Any] = [
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="coding_span_not_empty"),
+            models.UniqueConstraint("coding_pass", "segment", "start", "end", "code", name="coding_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"coding {self.pk} in pass {self.coding_pass_id}"
+
+
+class Memo(models.Model):
+    """A note of a coder on a study, an interview, a turn, a code or a coding. Encrypted: it may quote."""
+
+    study = models.ForeignKey(Study, models.CASCADE, related_name="memos")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    interview = models.ForeignKey(Interview, models.CASCADE, null=True, blank=True, related_name="memos")
+    segment = models.ForeignKey(Segment, models.CASCADE, null=True, blank=True, related_name="memos")
+    code = models.ForeignKey(Code, models.CASCADE, null=True, blank=True, related_name="memos")
+    coding = models.ForeignKey(Coding, models.CASCADE, null=True, blank=True, related_name="memos")
+    text_encrypted = models.BinaryField(editable=False)
+    written_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar[Any] = ["study", "written_at"]
+
+    @classmethod
+    def written(cls, *, study: Study, text: str, **fields: Any) -> "Memo":
+        """An unsaved memo with its text sealed by the study's data key."""
+        return cls(study=study, text_encrypted=encrypt(study.data_key, text, context="memo"), **fields)
+
+    @cached_property
+    def text(self) -> str:
+        """The note's words."""
+        return decrypt(self.study.data_key, self.text_encrypted, context="memo")
+
+    def __str__(self) -> str:
+        return f"memo {self.pk}"
