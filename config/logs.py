@@ -6,6 +6,7 @@ log line gives the exception's type and where it was raised, and nothing of its 
 
 import logging
 import traceback
+from collections.abc import ItemsView
 from typing import Any
 
 from django.http import HttpRequest
@@ -37,8 +38,8 @@ class NothingPrivateFilter(SafeExceptionReporterFilter):
         posted = getattr(request, "POST", {})
         return dict.fromkeys(posted, self.cleansed_substitute)
 
-    def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: Any) -> list[tuple[str, Any]]:
-        return []
+    def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: Any) -> ItemsView[str, Any]:
+        return {}.items()
 
 
 class NamesOnlyReporter(ExceptionReporter):

@@ -20,6 +20,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config.local_secrets import local_secret
 
+# As a binary field gives it: SQLite answers bytes, PostgreSQL a memoryview.
+Stored = bytes | memoryview
+
 KEY_BYTES = 32
 NONCE_BYTES = 12
 WRAPPING = b"data-key"
@@ -39,17 +42,19 @@ def new_data_key() -> bytes:
     return seal(wrapping_keys()[0], os.urandom(KEY_BYTES), WRAPPING)
 
 
-def rewrap(wrapped: bytes) -> bytes:
+def rewrap(wrapped: Stored) -> bytes:
     """The same data key under the newest wrapping key."""
     return seal(wrapping_keys()[0], unwrap(bytes(wrapped)), WRAPPING)
 
 
-def encrypt(wrapped: bytes, text: str, *, context: str) -> bytes:
+def encrypt(wrapped: Stored | None, text: str, *, context: str) -> bytes:
     """Seal `text` with a wrapped data key. `context` must be said again to open it, so values can't be swapped."""
+    if wrapped is None:
+        raise KeyMissing("the data key was destroyed")
     return seal(unwrap(bytes(wrapped)), text.encode("utf-8"), context.encode())
 
 
-def decrypt(wrapped: bytes | None, sealed: bytes, *, context: str) -> str:
+def decrypt(wrapped: Stored | None, sealed: Stored, *, context: str) -> str:
     """Open what `encrypt` sealed. Raises KeyMissing where the key was destroyed or does not fit."""
     if wrapped is None:
         raise KeyMissing("the data key was destroyed")

@@ -22,7 +22,7 @@ def get_by_fields(model: type[models.Model], fields: tuple[str, ...], values: tu
             lookup[name] = remaining.pop(0)
         else:
             width = natural_key_width(related)
-            lookup[name] = related._default_manager.get_by_natural_key(*remaining[:width])  # type: ignore[union-attr]
+            lookup[name] = related._default_manager.get_by_natural_key(*remaining[:width])  # type: ignore[attr-defined]
             del remaining[:width]
     return model._default_manager.get(**lookup)
 

@@ -1,7 +1,7 @@
 """Evidence: anonymized quotes, and where they come from. Nothing here leads back to a person."""
 
 import secrets
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -62,7 +62,7 @@ class SourceText(Translation):
 
 
 class EvidenceQuerySet(models.QuerySet[Any]):
-    def published(self) -> "EvidenceQuerySet":
+    def published(self) -> Self:
         """Quotes that may be shown: neither hidden nor withdrawn."""
         return self.filter(status=Evidence.Status.PUBLISHED)
 

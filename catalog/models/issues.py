@@ -1,6 +1,6 @@
 """Issues: numbered, never reused, each said as claims that evidence stands beside."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -12,15 +12,15 @@ from catalog.models.taxonomy import QualityAttribute, WorkflowPhase
 
 
 class IssueQuerySet(models.QuerySet[Any]):
-    def published(self) -> "IssueQuerySet":
+    def published(self) -> Self:
         """Issues a reader finds in lists. Deprecated, merged and withdrawn ones keep their page, not their place."""
         return self.filter(status=Issue.Status.PUBLISHED)
 
-    def with_evidence_counts(self) -> "IssueQuerySet":
+    def with_evidence_counts(self) -> Self:
         """Adds `evidence_count`, the number of published quotes."""
         return self.annotate(evidence_count=Count("evidence", filter=Q(evidence__status="published"), distinct=True))
 
-    def for_list(self) -> "IssueQuerySet":
+    def for_list(self) -> Self:
         """With everything a card of the list shows: a fixed number of queries, whatever the length."""
         return (
             self.with_evidence_counts()

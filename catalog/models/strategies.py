@@ -1,6 +1,6 @@
 """Strategies: what practitioners do, and how each helps against an issue."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -11,7 +11,7 @@ from catalog.models.issues import Issue
 
 
 class StrategyQuerySet(models.QuerySet[Any]):
-    def published(self) -> "StrategyQuerySet":
+    def published(self) -> Self:
         return self.filter(status=Strategy.Status.PUBLISHED)
 
 

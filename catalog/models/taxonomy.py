@@ -1,6 +1,6 @@
 """The two axes of the catalog: where in the workflow an issue bites, and which quality it hurts."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.urls import reverse
@@ -9,10 +9,10 @@ from catalog.models.base import NaturalKeyManager, Translated, Translation
 
 
 class TaxonomyQuerySet(models.QuerySet[Any]):
-    def with_texts(self) -> "TaxonomyQuerySet":
+    def with_texts(self) -> Self:
         return self.prefetch_related("texts")
 
-    def with_issue_counts(self) -> "TaxonomyQuerySet":
+    def with_issue_counts(self) -> Self:
         """Adds `issue_count`: published issues only, each counted once."""
         published = models.Q(issues__status="published")
         return self.annotate(issue_count=models.Count("issues", filter=published, distinct=True))

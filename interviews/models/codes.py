@@ -1,6 +1,6 @@
 """The codebook, coders' passes, and codings: spans of raw text with a code."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -14,7 +14,7 @@ from interviews.models.studies import Study
 
 
 class CodeQuerySet(models.QuerySet["Code"]):
-    def current(self) -> "CodeQuerySet":
+    def current(self) -> Self:
         """Codes to choose from: neither merged into another nor retired."""
         return self.filter(merged_into=None, retired_at=None)
 

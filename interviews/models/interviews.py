@@ -1,6 +1,6 @@
 """Interviews, who speaks in them, and their turns. A turn's text is written once and never updated."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -12,7 +12,7 @@ from interviews.models.studies import InterviewGuide, Participant, Study
 
 
 class InterviewQuerySet(models.QuerySet["Interview"]):
-    def of(self, user: Any) -> "InterviewQuerySet":
+    def of(self, user: Any) -> Self:
         """Interviews of the studies that `user` is a member of."""
         return self.filter(study__memberships__user=user).distinct()
 
@@ -90,7 +90,7 @@ class Speaker(models.Model):
 
 
 class SegmentQuerySet(models.QuerySet["Segment"]):
-    def with_replacements(self) -> "SegmentQuerySet":
+    def with_replacements(self) -> Self:
         """Everything that computing safe text needs, in two more queries whatever the number of segments."""
         return self.select_related("interview", "speaker").prefetch_related("replacements")
 

@@ -1,6 +1,6 @@
 """A study, who works on it, who was interviewed, what they agreed to, and what they were asked."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +11,7 @@ from interviews.crypto import new_data_key
 
 
 class StudyQuerySet(models.QuerySet["Study"]):
-    def of(self, user: Any) -> "StudyQuerySet":
+    def of(self, user: Any) -> Self:
         """Studies that `user` is a member of. A superuser is no exception: rights come from membership."""
         return self.filter(memberships__user=user).distinct()
 

@@ -1,0 +1,33 @@
+"""What every test stands on."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from interviews.crypto import new_wrapping_key
+
+# The study's files, beside the project; they never enter it.
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Keys of this run alone, and a hasher that is fast because nothing here needs to resist an attack.
+    settings.IDENTITY_KEYS = [new_wrapping_key()]
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what reads the real study where it is absent, and say so."""
+    if (SHARED / "study" / "package").is_dir():
+        return
+    absent = pytest.mark.skip(reason=f"the real study is not at {SHARED}")
+    for item in items:
+        if item.get_closest_marker("real_study"):
+            item.add_marker(absent)
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The directory of the real study's files."""
+    return SHARED

