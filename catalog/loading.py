@@ -1,0 +1,122 @@
+"""Reading a fixture back: all of a file or nothing of it, and nothing withdrawn comes back."""
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.serializers.base import DeserializationError, DeserializedObject
+from django.core.serializers.python import Deserializer
+from django.db import transaction
+
+from catalog.exports.fixture import FIXTURE_MODELS, Row
+from catalog.models import Evidence, Revision
+
+MODELS = {model._meta.label_lower: model for model in FIXTURE_MODELS}
+
+
+class LoadError(Exception):
+    """A file that is no catalog fixture; `str()` names the file, the line and the remedy."""
+
+
+@dataclass
+class LoadReport:
+    """What loading changed: rows by model, and quotes that stay taken down whatever the file says."""
+
+    added: Counter[str] = field(default_factory=Counter)
+    changed: Counter[str] = field(default_factory=Counter)
+    unchanged: int = 0
+    kept_down: list[str] = field(default_factory=list)
+
+
+class _DryRun(Exception):
+    """Raised to undo a rehearsal."""
+
+
+def load_catalog(path: Path, *, dry_run: bool = False) -> LoadReport:
+    """Add and update the catalog's rows from a fixture, in one transaction.
+
+    Rows are found by natural key; rows that the file does not name stay as they are. A quote that was hidden or
+    withdrawn here stays so: an older file can't bring it back. Raises LoadError.
+    """
+    rows = read_rows(path)
+    report = LoadReport()
+    try:
+        with transaction.atomic():
+            store(rows, path, report)
+            if report.added or report.changed:
+                Revision.objects.bump()
+            if dry_run:
+                raise _DryRun
+    except _DryRun:
+        pass
+    return report
+
+
+def read_rows(path: Path) -> list[tuple[int, Row]]:
+    """The file's rows with the number of each in the file, from 1."""
+    try:
+        rows = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise LoadError(f"{path}: can't be read ({error.strerror}); check the path") from error
+    except UnicodeDecodeError as error:
+        raise LoadError(f"{path}: is not UTF-8 text; export it again with `export fixture`") from error
+    except json.JSONDecodeError as error:
+        raise LoadError(f"{path}:{error.lineno}: is not JSON ({error.msg}); export it again") from error
+    if not isinstance(rows, list):
+        raise LoadError(f"{path}:1: a fixture is a list of rows; export it again with `export fixture`")
+    for number, row in enumerate(rows, 1):
+        if not isinstance(row, dict) or not isinstance(row.get("fields"), dict) or row.get("model") not in MODELS:
+            raise LoadError(f"{path}: row {number} is not a row of the public catalog; remove it")
+    return list(enumerate(rows, 1))
+
+
+def store(rows: list[tuple[int, Row]], path: Path, report: LoadReport) -> None:
+    """Save the rows; one that points at a later row waits until that one is there."""
+    waiting = rows
+    while waiting:
+        later: list[tuple[int, Row]] = []
+        reason = ""
+        for number, row in waiting:
+            try:
+                found = next(iter(Deserializer([row])))
+            except DeserializationError as error:
+                later.append((number, row))
+                reason = reason or f"row {number} ({row['model']}) {explain(error)}"
+                continue
+            save(found, f"{path}: row {number} ({row['model']})", report)
+        if len(later) == len(waiting):
+            raise LoadError(f"{path}: {reason}; the file is not whole, export it again")
+        waiting = later
+
+
+def explain(error: DeserializationError) -> str:
+    """Why a row can't be read yet: mostly a row it points at."""
+    cause = error.__cause__ or error
+    return f"can't be read: {type(cause).__name__}: {str(cause).splitlines()[0]}"
+
+
+def save(found: DeserializedObject, place: str, report: LoadReport) -> None:
+    """Add the row, or update the one with the same natural key, or leave it where nothing differs."""
+    row: Any = found.object
+    label = row._meta.verbose_name
+    before = type(row)._default_manager.filter(pk=row.pk).first() if row.pk else None
+    if isinstance(before, Evidence) and before.status != Evidence.Status.PUBLISHED and row.status != before.status:
+        report.kept_down.append(before.public_id)
+        return
+    if before is not None and values(before) == values(row):
+        report.unchanged += 1
+        return
+    try:
+        row.full_clean(validate_unique=False)
+    except ValidationError as error:
+        fields = ", ".join(sorted(getattr(error, "error_dict", {"row": []})))
+        raise LoadError(f"{place}: not valid in {fields}; mend it and load again") from error
+    row.save()
+    (report.added if before is None else report.changed)[str(label)] += 1
+
+
+def values(row: Any) -> dict[str, Any]:
+    return {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields if not f.primary_key}

@@ -1,0 +1,56 @@
+"""`manage.py export FORMAT`: the whole of a format, to a file or to standard output."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from catalog.exports import ExportFormat, available_formats
+
+
+class Command(BaseCommand):
+    help = "Export the catalog, or a study's codings, in one of the formats that --list names."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("format", nargs="?", help="A format's name; --list names them")
+        parser.add_argument("--list", action="store_true", help="Name the formats, each with a line on what it holds")
+        parser.add_argument("--study", metavar="SLUG", help="The study, for formats of private data")
+        parser.add_argument("-o", "--output", metavar="PATH", type=Path, help="A file; standard output without it")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        formats = available_formats()
+        if options["list"]:
+            for format_ in formats.values():
+                room = "private" if format_.private else "public"
+                self.stdout.write(f"{format_.name:<16} {room:<8} {format_.description}")
+            return
+        format_ = formats.get(options["format"])
+        if format_ is None:
+            raise CommandError(f"no format {options['format']!r} here; there are: {', '.join(formats)}")
+        if format_.private and not options["study"]:
+            raise CommandError(f"{format_.name} holds private data of one study: say which with --study SLUG")
+        if options["output"] is None:
+            format_.write(sys.stdout if self.stdout.isatty() else self.stdout._out, study=options["study"])  # type: ignore[attr-defined]
+        else:
+            rows = write_file(format_, options["output"], options["study"])
+            self.stderr.write(f"{rows} rows written to {options['output']}")
+
+
+def write_file(format_: ExportFormat, path: Path, study: str | None) -> int:
+    """Write beside the target and move it there when whole, so that no half export is ever seen."""
+    try:
+        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise CommandError(f"{path}: can't be written ({error.strerror}); choose another place") from error
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as out:
+            rows = format_.write(out, study=study)
+        os.chmod(temporary, 0o600 if format_.private else 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    return rows

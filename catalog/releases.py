@@ -1,0 +1,107 @@
+"""Releases: hashed snapshots of the catalog, and what happens to them when a quote is withdrawn.
+
+Every file of a release is derived from one list of fixture rows, so a release can be made again without a quote's
+words: that is a new revision (2026.1 r2) with hashes of its own; of the revision before only the root hash stays.
+"""
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Collection
+from datetime import date
+
+from django.db import transaction
+
+from catalog.exports.fixture import Row, fixture_rows, write_rows
+from catalog.models import Evidence, Release, ReleaseFile
+from catalog.spreadsheets import defuse
+
+EVIDENCE = "catalog.evidence"
+
+
+class ReleaseExists(Exception):
+    """A release of this version is there already; versions are never given twice."""
+
+
+@transaction.atomic
+def make_release(version: str, *, on: date, notes: str = "") -> Release:
+    """Store a snapshot of the catalog as it stands. Raises ReleaseExists."""
+    if Release.objects.filter(version=version).exists():
+        raise ReleaseExists(f"release {version} exists already; choose the next number")
+    return store(version, 1, on, notes, list(fixture_rows()))
+
+
+@transaction.atomic
+def reissue_without(public_ids: Collection[str], *, status: str, on: date) -> list[Release]:
+    """Take quotes out of every release that holds their words; returns the new revisions.
+
+    `status` is what became of the quotes (hidden or withdrawn). Superseded revisions lose their files.
+    """
+    reissued = []
+    for version in sorted(set(Release.objects.values_list("version", flat=True))):
+        newest = Release.objects.filter(version=version).order_by("-revision").first()
+        assert newest is not None
+        rows = rows_of(newest)
+        if blank(rows, public_ids, status):
+            ReleaseFile.objects.filter(release__version=version).delete()
+            reissued.append(store(version, newest.revision + 1, on, newest.notes, rows))
+    return reissued
+
+
+def rows_of(release: Release) -> list[Row]:
+    """The fixture rows that a release was made from."""
+    return list(json.loads(release.files.get(name="catalog.json").content))
+
+
+def blank(rows: list[Row], public_ids: Collection[str], status: str) -> bool:
+    """Empty the words of these quotes in place; whether there were any."""
+    found = False
+    for row in rows:
+        fields = row["fields"]
+        if row["model"] == EVIDENCE and fields["public_id"] in public_ids and fields["text"]:
+            fields["text"] = ""
+            fields["status"] = status
+            found = True
+    return found
+
+
+def store(version: str, revision: int, on: date, notes: str, rows: list[Row]) -> Release:
+    files = files_from(rows)
+    hashes = {name: hashlib.sha256(content.encode()).hexdigest() for name, content in files.items()}
+    release = Release.objects.create(
+        version=version, revision=revision, released_on=on, notes=notes, root_hash=root_hash(hashes)
+    )
+    ReleaseFile.objects.bulk_create(
+        ReleaseFile(release=release, name=name, content=content, sha256=hashes[name])
+        for name, content in sorted(files.items())
+    )
+    return release
+
+
+def root_hash(hashes: dict[str, str]) -> str:
+    """SHA-256 over the manifest: a line `sha256  name` for each file, sorted by name, as `sha256sum` prints it."""
+    manifest = "".join(f"{hashes[name]}  {name}\n" for name in sorted(hashes))
+    return hashlib.sha256(manifest.encode()).hexdigest()
+
+
+def files_from(rows: list[Row]) -> dict[str, str]:
+    """The files of a release by name."""
+    fixture = io.StringIO()
+    write_rows(rows, fixture)
+    return {"catalog.json": fixture.getvalue(), "evidence.csv": evidence_csv(rows)}
+
+
+def evidence_csv(rows: list[Row]) -> str:
+    """Published quotes as a table, for people who open a spreadsheet before a program."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    columns = ["public_id", "issue", "phase", "stance", "language", "speaker_label", "source", "text"]
+    writer.writerow(columns)
+    for row in rows:
+        fields = row["fields"]
+        if row["model"] == EVIDENCE and fields["status"] == Evidence.Status.PUBLISHED:
+            values = {**fields, "issue": f"MLQ-{fields['issue'][0]:03d}"}
+            values.update(phase=fields["phase"][0], source=fields["source"][0])
+            writer.writerow([defuse(str(values[name])) for name in columns])
+    return out.getvalue()
