@@ -13,6 +13,10 @@ class DuplicateInterview(WorkshopError):
     """The same source, or the same number with nearly the same words, is already in the study."""
 
 
+class SameSource(DuplicateInterview):
+    """This very file is in the study already: there is nothing to do."""
+
+
 class WrongState(WorkshopError):
     """The interview or pass is in a state in which the act makes no sense."""
 
@@ -27,3 +31,11 @@ class HeldBack(WorkshopError):
     def __init__(self, findings: "list[str]") -> None:
         super().__init__("; ".join(findings))
         self.findings = findings
+
+
+class BadIdentifier(WorkshopError):
+    """An identifier or variant has no letters, is in the study already, or its placeholder tells too much."""
+
+
+class BadDraft(WorkshopError):
+    """A draft doesn't fit together: a claim of another issue, a span outside its coding, content of no known shape."""

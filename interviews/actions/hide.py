@@ -1,0 +1,96 @@
+"""Taking published quotes down: blank the words everywhere, releases included, and count the change once.
+
+`hide_evidence` is for a quote that should not have been public; its draft goes back to be proposed again. Adding an
+identifier hides by itself what holds it (`hide_matching`). Withdrawal uses the same `take_down`.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from catalog.models import Evidence, Revision, Source
+from catalog.releases import reissue_without
+from interviews.actions.log import record
+from interviews.actions.recompute import recompute
+from interviews.errors import NotPermitted, WrongState
+from interviews.labels import ANYBODY
+from interviews.models import EvidenceDraft, Identifier, Publication, Study
+from interviews.models.publication import DraftStatus
+from interviews.payload import payload_hash
+from interviews.permissions import Act, can, studies_allowing
+from interviews.registry import Registry
+
+
+@transaction.atomic
+def hide_evidence(*, by: Any, evidence: Evidence, reason: str = "") -> Evidence:
+    """Hide one quote: its words are gone, its page answers 404, its draft waits to be looked at again.
+
+    Raises NotPermitted unless `by` publishes for a study of the quote's source, WrongState when it is not public.
+    """
+    check_may_hide(by, evidence)
+    if evidence.status != Evidence.Status.PUBLISHED:
+        raise WrongState(f"quote {evidence.public_id} is {evidence.status} already")
+    take_down(by=by, public_ids=[evidence.public_id], status=Evidence.Status.HIDDEN, why=reason or "by hand")
+    evidence.refresh_from_db()
+    return evidence
+
+
+def check_may_hide(by: Any, evidence: Evidence) -> None:
+    """Raise NotPermitted unless `by` may publish in the quote's study, or anywhere if no study here is its own."""
+    own = Study.objects.filter(publications__evidence_id=evidence.public_id).distinct() or Study.objects.filter(
+        source=evidence.source
+    )
+    allowed = any(can(by, Act.PUBLISH, study) for study in own) if own else studies_allowing(by, Act.PUBLISH).exists()
+    if not allowed:
+        raise NotPermitted("you may not hide this quote: ask a publisher of its study")
+
+
+def hide_matching(*, by: Any, identifier: Identifier) -> list[str]:
+    """Hide every published quote, of any study, in which `identifier` stands uncleared; returns their public ids.
+
+    No right to publish is asked for: whoever may add an identifier must be able to stop a leak.
+    """
+    registry = Registry(identifier.variants.all())
+    matching = [
+        evidence.public_id
+        for evidence in Evidence.objects.published()
+        if any(not cleared(evidence, identifier, m.start, m.end) for m in registry.find(evidence.text))
+        or registry.find(evidence.speaker_label)
+    ]
+    take_down(by=by, public_ids=matching, status=Evidence.Status.HIDDEN, why=f"identifier {identifier.pk}")
+    return matching
+
+
+def cleared(evidence: Evidence, identifier: Identifier, start: int, end: int) -> bool:
+    """Whether a second person found this occurrence harmless in exactly these words."""
+    digest = payload_hash(evidence.text)
+    return bool(
+        identifier.clearances.filter(
+            evidence_draft__publications__evidence_id=evidence.public_id,
+            payload_sha256=digest,
+            start=start,
+            end=end,
+        ).exists()
+    )
+
+
+def take_down(*, by: Any, public_ids: Collection[str], status: str, why: str) -> None:
+    """Blank these quotes in rows and releases, recompute what depended on them, bump the revision once."""
+    if not public_ids:
+        return
+    quotes = Evidence.objects.filter(public_id__in=public_ids)
+    sources = list(Source.objects.filter(evidence__in=quotes).distinct())
+    quotes.update(text="", status=status, speaker_label=ANYBODY)
+    EvidenceDraft.objects.filter(public_id__in=public_ids, status=DraftStatus.PUBLISHED).update(
+        status=DraftStatus.PROPOSED, approved_by=None, approved_at=None
+    )
+    for source in sources:
+        recompute(source)
+    reissue_without(public_ids, status=status, on=timezone.localdate())
+    Revision.objects.bump()
+    for public_id in sorted(public_ids):
+        publication = Publication.objects.filter(evidence_id=public_id).first()
+        study = publication.study if publication else None
+        record(by=by, action=f"quote {status}", study=study, evidence=public_id, why=why)

@@ -1,0 +1,111 @@
+"""Identifiers: persons, organisations, places and products that must not be published, and how each is said.
+
+Adding one looks through everything that is published at once: a quote that holds the new name is hidden in the same
+transaction.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+
+from interviews.actions.hide import hide_matching
+from interviews.actions.log import record
+from interviews.crypto import encrypt
+from interviews.deidentification.folding import words_of
+from interviews.errors import BadIdentifier
+from interviews.fingerprints import fingerprint
+from interviews.models import Identifier, IdentifierVariant, Study
+from interviews.models.identifiers import IdentifierType
+from interviews.permissions import Act, check
+from interviews.registry import hold_registry
+
+TYPE_ONLY = re.compile(r"\[[a-z][a-z -]*\]")
+MAX_CONTEXT = IdentifierVariant._meta.get_field("context_before").max_length or 0
+Match = IdentifierVariant.Match
+
+
+@transaction.atomic
+def add_identifier(
+    *,
+    by: Any,
+    study: Study,
+    type: str,
+    name: str,
+    placeholder: str = "",
+    variants: Iterable[str] = (),
+    context_before: Iterable[str] = (),
+) -> Identifier:
+    """Add what must not be published, with the ways it is said; the name itself is the first of them.
+
+    `placeholder` is the type in brackets unless given. `context_before` is for a name that is a common word too:
+    the name (not its other variants) then counts only after one of these. Published quotes of any study that hold
+    the name are hidden.
+    Raises BadIdentifier for a name without a letter, one that the study has, and a placeholder that tells more
+    than a type.
+    """
+    check(by, Act.DEIDENTIFY, study)
+    hold_registry()
+    placeholder = placeholder or f"[{type}]"
+    check_identifier(study, type, name, placeholder)
+    identifier = Identifier(study=study, type=type, placeholder=placeholder, fingerprint=fingerprint(name), added_by=by)
+    identifier.name_encrypted = encrypt(identifier.data_key, name, context="identifier")
+    identifier.save()
+    record(by=by, action="identifier added", study=study, identifier=identifier.pk, type=type)
+    store_variant(by, identifier, name, "|".join(context_before))
+    # Spellings that fold to the same letters are one variant.
+    for said in {fingerprint(v): v for v in variants if fingerprint(v) != identifier.fingerprint}.values():
+        store_variant(by, identifier, said, "")
+    hide_matching(by=by, identifier=identifier)
+    return identifier
+
+
+@transaction.atomic
+def add_variant(*, by: Any, identifier: Identifier, text: str, context_before: Iterable[str] = ()) -> IdentifierVariant:
+    """Add a way an identifier is said or misheard: wherever it stands, or only after one of `context_before`.
+
+    Raises BadIdentifier for a variant without a letter and for one that is known.
+    """
+    check(by, Act.DEIDENTIFY, identifier.study)
+    hold_registry()
+    if identifier.data_key is None:
+        raise BadIdentifier(f"the key of identifier {identifier.pk} was destroyed: add a new identifier")
+    variant = store_variant(by, identifier, text, "|".join(context_before))
+    hide_matching(by=by, identifier=identifier)
+    return variant
+
+
+def check_identifier(study: Study, type: str, name: str, placeholder: str) -> None:
+    """Raise BadIdentifier unless the new identifier is fit to store."""
+    if type not in IdentifierType.values:
+        raise BadIdentifier(f"there is no type {type!r}: it is one of {', '.join(IdentifierType.values)}")
+    if not words_of(name):
+        raise BadIdentifier("the name has neither letter nor digit")
+    if not study.linking_labels and not TYPE_ONLY.fullmatch(placeholder):
+        raise BadIdentifier("a placeholder carries a type only, in brackets and small letters: [company]")
+    known = study.identifiers.filter(fingerprint=fingerprint(name)).first()
+    if known:
+        raise BadIdentifier(f"the study has this name already, as identifier {known.pk}")
+
+
+def store_variant(by: Any, identifier: Identifier, text: str, context_before: str) -> IdentifierVariant:
+    """Store one way to say an identifier, and log it without its words."""
+    words = words_of(text)
+    if not words:
+        raise BadIdentifier("the variant has neither letter nor digit")
+    if len(context_before) > MAX_CONTEXT:
+        raise BadIdentifier(f"the words before it take more than {MAX_CONTEXT} characters: give fewer")
+    print_ = fingerprint(text)
+    if identifier.variants.filter(fingerprint=print_, context_before=context_before).exists():
+        raise BadIdentifier(f"identifier {identifier.pk} has this variant already")
+    variant = IdentifierVariant.objects.create(
+        identifier=identifier,
+        match=Match.CONTEXT if context_before else Match.EXACT,
+        text_encrypted=encrypt(identifier.data_key, text, context="variant"),
+        fingerprint=print_,
+        word_count=len(words),
+        context_before=context_before,
+    )
+    record(by=by, action="variant added", study=identifier.study, identifier=identifier.pk, variant=variant.pk)
+    return variant

@@ -1,0 +1,1 @@
+"""De-identification as calculation: safe text, folding, and finding identifiers. Knows no database."""

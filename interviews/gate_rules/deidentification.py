@@ -1,0 +1,32 @@
+"""That somebody read exactly these words, with exactly these replacements, and left nothing undecided."""
+
+from collections.abc import Iterator
+
+from interviews.gate_rules.base import EvidenceCandidate, Finding
+from interviews.models import Replacement
+from interviews.safe import is_reviewed
+
+
+def state_is_reviewed(candidate: EvidenceCandidate) -> Iterator[Finding]:
+    """A de-identification review is recorded of the segment's text and accepted replacements as they are now."""
+    segment = candidate.segment
+    if not is_reviewed(segment):
+        yield Finding(
+            "state_is_reviewed",
+            f"segment {segment.position} of interview {segment.interview.number} was not reviewed as it stands now",
+            "read it and record a de-identification review",
+        )
+
+
+def no_replacement_is_undecided(candidate: EvidenceCandidate) -> Iterator[Finding]:
+    """No suggested replacement touches the span."""
+    segment, draft = candidate.segment, candidate.draft
+    start, end = candidate.safe.snap(draft.start, draft.end)
+    for replacement in segment.replacements.all():
+        if replacement.status == Replacement.Status.SUGGESTED and replacement.start < end and start < replacement.end:
+            where = f"{replacement.start}-{replacement.end} of segment {segment.position}"
+            yield Finding(
+                "no_replacement_is_undecided",
+                f"the suggested replacement {replacement.pk} at {where} is undecided",
+                "accept or reject it",
+            )

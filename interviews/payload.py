@@ -1,0 +1,46 @@
+"""What would be published, part by part, and its hash: what a clearance and an approval are given for."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from catalog.models import Issue
+
+
+@dataclass(frozen=True)
+class Part:
+    """One text of a payload and where it would stand: the quote, the speaker's label, an issue's title, ..."""
+
+    place: str
+    text: str
+
+
+def payload_hash(text: str) -> str:
+    """SHA-256, in hex, of a text that would be published."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def parts_of_content(content: Any, place: str = "") -> Iterator[Part]:
+    """Every text in a drafted issue's content, its place spelled as the path to it: "texts/en/title"."""
+    if isinstance(content, str):
+        yield Part(place, content)
+    elif isinstance(content, dict):
+        for key, value in content.items():
+            yield from parts_of_content(value, f"{place}/{key}".lstrip("/"))
+    elif isinstance(content, list):
+        for number, value in enumerate(content, 1):
+            yield from parts_of_content(value, f"{place}/{number}".lstrip("/"))
+
+
+def words_of_issue(issue: Issue) -> Iterator[Part]:
+    """Every text of a published issue, in all languages: title, summary, description, claims and mitigations."""
+    for row in issue.texts.all():
+        for name in ("title", "summary", "description"):
+            yield Part(f"{issue.code} {name} in {row.language}", getattr(row, name))
+    for claim in issue.claims.all():
+        for row in claim.texts.all():
+            yield Part(f"{claim.aspect} {claim.position} of {issue.code} in {row.language}", row.statement)
+    for mitigation in issue.mitigations.all():
+        for row in mitigation.texts.all():
+            yield Part(f"mitigation {mitigation.position} of {issue.code} in {row.language}", row.how)
