@@ -1,0 +1,242 @@
+"""Coding: opening a pass on an interview, applying codes to spans of its turns, submitting the pass.
+
+Offsets are code points of the segment's raw text, end exclusive. A coder works in an independent pass of their
+own; a moderator also in the moderated pass. Nobody codes in a pass that is submitted, and nobody, whatever their
+roles, in a pass that the blind rule hides from them (`interviews/visibility.py`).
+"""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from interviews.actions.coding_states import REOPEN_PASS, START, SUBMIT_ALL, as_stored, move
+from interviews.actions.log import record
+from interviews.errors import BadSpan, NotPermitted, WrongState
+from interviews.models import Code, Coding, CodingPass, Interview, Segment, SegmentReview
+from interviews.permissions import Act, can, check
+from interviews.safe import state_hash
+from interviews.visibility import can_see_pass
+
+Kind = CodingPass.Kind
+Status = CodingPass.Status
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What a coder selected in one turn: code points of its raw text, end exclusive."""
+
+    segment: Segment
+    start: int
+    end: int
+
+
+@transaction.atomic
+def assign_pass(*, by: Any, interview: Interview, coder: Any) -> CodingPass:
+    """Open an independent pass of `coder` on the interview: by themselves, or by a moderator for them.
+
+    Returns the pass that is there already when there is one. Raises NotPermitted where either has no role for
+    it, WrongState once moderation has begun.
+    """
+    check(by, Act.CODE if by == coder else Act.MODERATE, interview.study)
+    if not can(coder, Act.CODE, interview.study):
+        raise NotPermitted(f"{coder.get_username()} is no coder of study {interview.study.slug}: add the role first")
+    existing = interview.passes.filter(coder=coder, kind=Kind.INDEPENDENT).first()
+    if existing:
+        return existing
+    state = as_stored(interview)
+    if state == Interview.CodingState.UNCODED:
+        move(interview, START)
+    elif state == Interview.CodingState.SUBMITTED:
+        # One more reading of an interview that was thought done: the same as taking a pass up again.
+        check(by, Act.MODERATE, interview.study)
+        move(interview, REOPEN_PASS)
+    elif state != Interview.CodingState.CODING:
+        raise WrongState(f"interview {interview.number} is {interview.get_coding_state_display()}: reopen it first")
+    opened = CodingPass.objects.create(interview=interview, coder=coder)
+    record(by=by, action="pass opened", interview=interview, coding_pass=opened, coder=coder.pk)
+    return opened
+
+
+@transaction.atomic
+def apply_code(*, by: Any, coding_pass: CodingPass, segment: Segment, start: int, end: int, code: Code) -> Coding:
+    """Apply `code` to a span of one turn. Applying it twice to the same span is the same as once.
+
+    Raises NotPermitted, WrongState for a submitted pass or a code out of use, BadSpan for a span outside.
+    """
+    selections = [Selection(segment, start, end)]
+    return apply_to_selections(by=by, coding_pass=coding_pass, selections=selections, code=code)[0]
+
+
+@transaction.atomic
+def apply_to_selections(
+    *, by: Any, coding_pass: CodingPass, selections: Iterable[Selection], code: Code
+) -> list[Coding]:
+    """Apply `code` to a selection that may run across turns: one coding a turn, held together by one group id."""
+    coding_pass = check_may_change(by, coding_pass)
+    selections = list(selections)
+    check_code_in_use(code, coding_pass)
+    for selection in selections:
+        check_span(coding_pass, selection)
+    group = uuid.uuid4() if len(selections) > 1 else None
+    return [_apply(by, coding_pass, selection, code, group) for selection in selections]
+
+
+def _apply(by: Any, coding_pass: CodingPass, selection: Selection, code: Code, group: uuid.UUID | None) -> Coding:
+    coding, created = Coding.objects.get_or_create(
+        coding_pass=coding_pass,
+        segment=selection.segment,
+        start=selection.start,
+        end=selection.end,
+        code=code,
+        defaults={"group": group},
+    )
+    if created:
+        # A turn with a code is no turn to which nothing applies.
+        coding_pass.reviews.filter(segment=selection.segment, kind=SegmentReview.Kind.NOTHING_APPLIES).delete()
+        record_coding(by, "code applied", coding)
+    return coding
+
+
+@transaction.atomic
+def remove_coding(*, by: Any, coding: Coding) -> int:
+    """Take a coding away, with the others of its selection across turns. Returns how many that were.
+
+    Raises WrongState when an evidence draft quotes it.
+    """
+    coding_pass = check_may_change(by, coding.coding_pass)
+    selection = {"group": coding.group} if coding.group else {"pk": coding.pk}
+    doomed = coding_pass.codings.filter(**selection)
+    if doomed.filter(drafts__isnull=False).exists():
+        raise WrongState("an evidence draft quotes this coding: delete the draft first")
+    for each in doomed:
+        record_coding(by, "coding removed", each)
+    return int(doomed.delete()[1].get(Coding._meta.label, 0))
+
+
+@transaction.atomic
+def mark_nothing_applies(*, by: Any, coding_pass: CodingPass, segment: Segment) -> SegmentReview:
+    """Record that `by` read the turn, as it stands, and that no code applies. Coding it later takes that back.
+
+    Raises WrongState when the pass has codings there.
+    """
+    coding_pass = check_may_change(by, coding_pass)
+    if segment.interview_id != coding_pass.interview_id:
+        raise BadSpan(f"segment {segment.position} is of another interview")
+    if coding_pass.codings.filter(segment=segment).exists():
+        raise WrongState(f"segment {segment.position} has codings in this pass: remove them first")
+    review, _ = SegmentReview.objects.get_or_create(
+        segment=segment,
+        kind=SegmentReview.Kind.NOTHING_APPLIES,
+        reviewer=by,
+        state_sha256=state_hash(segment),
+        defaults={"coding_pass": coding_pass},
+    )
+    record(
+        by=by,
+        action="nothing applies",
+        interview=coding_pass.interview,
+        coding_pass=coding_pass,
+        segment=segment.pk,
+    )
+    return review
+
+
+@transaction.atomic
+def submit_pass(*, by: Any, coding_pass: CodingPass) -> CodingPass:
+    """Submit one's independent pass; the last one submitted lets moderation start."""
+    coding_pass = check_may_change(by, coding_pass)
+    if coding_pass.kind != Kind.INDEPENDENT:
+        raise WrongState("a moderated pass is submitted with its moderation")
+    close(coding_pass)
+    record(by=by, action="pass submitted", interview=coding_pass.interview, coding_pass=coding_pass)
+    interview = coding_pass.interview
+    if not interview.passes.filter(kind=Kind.INDEPENDENT, status=Status.OPEN).exists():
+        move(interview, SUBMIT_ALL)
+    return coding_pass
+
+
+@transaction.atomic
+def reopen_pass(*, by: Any, coding_pass: CodingPass) -> CodingPass:
+    """Give a submitted pass back to its coder. A moderator does it, before moderation starts."""
+    check(by, Act.MODERATE, coding_pass.interview.study)
+    coding_pass = locked(coding_pass)
+    if coding_pass.kind != Kind.INDEPENDENT or coding_pass.status != Status.SUBMITTED:
+        raise WrongState("only a submitted independent pass can be reopened")
+    interview = coding_pass.interview
+    if as_stored(interview) != Interview.CodingState.CODING:
+        move(interview, REOPEN_PASS)
+    reopen(coding_pass)
+    record(by=by, action="pass reopened", interview=interview, coding_pass=coding_pass)
+    return coding_pass
+
+
+def check_may_change(by: Any, coding_pass: CodingPass) -> CodingPass:
+    """The pass, read anew and locked, once it is certain that `by` may code in it and that it is open."""
+    coding_pass = locked(coding_pass)
+    study = coding_pass.interview.study
+    check(by, Act.MODERATE if coding_pass.kind == Kind.MODERATED else Act.CODE, study)
+    if coding_pass.kind == Kind.INDEPENDENT and coding_pass.coder != by:
+        raise NotPermitted("only its own coder codes in an independent pass: open one of your own")
+    if not can_see_pass(by, coding_pass):
+        raise NotPermitted("submit your own pass on this interview before you look at others'")
+    if coding_pass.status != Status.OPEN:
+        raise WrongState(f"this pass on interview {coding_pass.interview.number} is submitted: ask to reopen it")
+    return coding_pass
+
+
+def check_code_in_use(code: Code, coding_pass: CodingPass) -> None:
+    """Raise WrongState for a code of another study, a merged one or a retired one."""
+    if code.study_id != coding_pass.interview.study_id:
+        raise WrongState(f"code {code.pk} is of another study")
+    if code.merged_into is not None:
+        raise WrongState(f"code {code.name} was merged: apply {code.effective().name}")
+    if code.retired_at is not None:
+        raise WrongState(f"code {code.name} is retired: take another")
+
+
+def check_span(coding_pass: CodingPass, selection: Selection) -> None:
+    """Raise BadSpan unless the span has words and lies in a turn of the pass's interview."""
+    segment = selection.segment
+    if segment.interview_id != coding_pass.interview_id:
+        raise BadSpan(f"segment {segment.position} is of another interview")
+    if not 0 <= selection.start < selection.end <= segment.length:
+        where = f"{selection.start}-{selection.end}"
+        raise BadSpan(f"{where} is no span of segment {segment.position}, which has {segment.length} characters")
+
+
+def locked(coding_pass: CodingPass) -> CodingPass:
+    """The pass as the database has it now, held until the transaction ends: two acts on it queue."""
+    passes = CodingPass.objects.select_for_update(of=("self",)).select_related("interview__study", "coder")
+    return passes.get(pk=coding_pass.pk)
+
+
+def close(coding_pass: CodingPass) -> None:
+    """Mark the pass submitted, now."""
+    coding_pass.status, coding_pass.submitted_at = Status.SUBMITTED, timezone.now()
+    coding_pass.save(update_fields=["status", "submitted_at"])
+
+
+def reopen(coding_pass: CodingPass) -> None:
+    """Mark the pass open again."""
+    coding_pass.status, coding_pass.submitted_at = Status.OPEN, None
+    coding_pass.save(update_fields=["status", "submitted_at"])
+
+
+def record_coding(by: Any, action: str, coding: Coding) -> None:
+    """Log one coding so that it can be made again: ids and offsets."""
+    record(
+        by=by,
+        action=action,
+        interview=coding.coding_pass.interview,
+        coding_pass=coding.coding_pass,
+        segment=coding.segment_id,
+        start=coding.start,
+        end=coding.end,
+        code=coding.code_id,
+        group=str(coding.group) if coding.group else None,
+        span_certain=coding.span_certain,
+    )

@@ -1,0 +1,151 @@
+"""Moderation: settling the coders' submitted passes in one moderated pass, or adopting a sole coder's pass.
+
+The moderated pass starts with what the coders agree on; the moderator keeps codings of either coder
+(`keep_coding`), adds or removes others as in any open pass (`code.apply_code`, `code.remove_coding`), and submits.
+"""
+
+from collections import defaultdict
+from typing import Any
+
+from django.db import transaction
+
+from interviews.actions.code import (
+    Selection,
+    apply_code,
+    check_may_change,
+    close,
+    locked,
+    reopen,
+)
+from interviews.actions.coding_states import ADOPT, REOPEN_MODERATION, START_MODERATION, SUBMIT_MODERATION, move
+from interviews.actions.log import record
+from interviews.errors import WrongState
+from interviews.models import Code, Coding, CodingPass, Interview
+from interviews.permissions import Act, check
+
+Kind = CodingPass.Kind
+Status = CodingPass.Status
+
+
+@transaction.atomic
+def start_moderation(*, by: Any, interview: Interview) -> CodingPass:
+    """Open the moderated pass, with the codings that every coder agrees on. `by` becomes its moderator.
+
+    Raises WrongState unless every independent pass is submitted.
+    """
+    check(by, Act.MODERATE, interview.study)
+    move(interview, START_MODERATION)
+    moderated = CodingPass.objects.create(interview=interview, coder=by, kind=Kind.MODERATED)
+    kept = agreed_selections(independent_passes(interview))
+    Coding.objects.bulk_create(
+        Coding(coding_pass=moderated, segment=at.segment, start=at.start, end=at.end, code=code) for at, code in kept
+    )
+    record(by=by, action="moderation started", interview=interview, coding_pass=moderated, agreed=len(kept))
+    return moderated
+
+
+@transaction.atomic
+def keep_coding(*, by: Any, moderated: CodingPass, coding: Coding) -> Coding:
+    """Settle a disagreement in favour of `coding`: its span and code enter the moderated pass."""
+    source = coding.coding_pass
+    if source.interview_id != moderated.interview_id or source.kind != Kind.INDEPENDENT:
+        raise WrongState("only codings of this interview's independent passes can be kept")
+    code = coding.code.effective()
+    return apply_code(
+        by=by, coding_pass=moderated, segment=coding.segment, start=coding.start, end=coding.end, code=code
+    )
+
+
+@transaction.atomic
+def submit_moderation(*, by: Any, moderated: CodingPass) -> CodingPass:
+    """Submit the moderated pass: what it holds is what the study found."""
+    moderated = check_may_change(by, moderated)
+    if moderated.kind != Kind.MODERATED:
+        raise WrongState("this is a coder's own pass: submit it as such")
+    close(moderated)
+    move(moderated.interview, SUBMIT_MODERATION)
+    record(by=by, action="moderation submitted", interview=moderated.interview, coding_pass=moderated)
+    return moderated
+
+
+@transaction.atomic
+def reopen_moderation(*, by: Any, moderated: CodingPass) -> CodingPass:
+    """Take moderation up again."""
+    check(by, Act.MODERATE, moderated.interview.study)
+    moderated = locked(moderated)
+    if moderated.kind != Kind.MODERATED or moderated.status != Status.SUBMITTED:
+        raise WrongState("only a submitted moderated pass can be reopened")
+    move(moderated.interview, REOPEN_MODERATION)
+    reopen(moderated)
+    record(by=by, action="moderation reopened", interview=moderated.interview, coding_pass=moderated)
+    return moderated
+
+
+@transaction.atomic
+def adopt_pass_as_moderated(*, by: Any, coding_pass: CodingPass) -> CodingPass:
+    """Take a sole coder's submitted pass as the moderated one: a copy that says where it comes from.
+
+    Raises WrongState when there is another independent pass to settle it with, or it is still open.
+    """
+    check(by, Act.MODERATE, coding_pass.interview.study)
+    coding_pass = locked(coding_pass)
+    interview = coding_pass.interview
+    if independent_passes(interview) != [coding_pass]:
+        raise WrongState(f"interview {interview.number} has other passes: moderate them")
+    move(interview, ADOPT)
+    adopted = CodingPass.objects.create(interview=interview, coder=by, kind=Kind.MODERATED, adopted_from=coding_pass)
+    Coding.objects.bulk_create(copies_of(coding_pass, into=adopted))
+    close(adopted)
+    record(by=by, action="pass adopted", interview=interview, coding_pass=adopted, adopted_from=coding_pass.pk)
+    return adopted
+
+
+def independent_passes(interview: Interview) -> list[CodingPass]:
+    """The coders' passes on the interview, in the order they were begun."""
+    return list(interview.passes.filter(kind=Kind.INDEPENDENT).order_by("pk"))
+
+
+def copies_of(coding_pass: CodingPass, *, into: CodingPass) -> list[Coding]:
+    """Unsaved copies of a pass's codings in another pass, under the codes they are read as today."""
+    copies = {}
+    for coding in coding_pass.codings.select_related("code__merged_into"):
+        code = coding.code.effective()
+        # Two codes merged since then leave one coding where there were two.
+        copies[coding.segment_id, coding.start, coding.end, code.pk] = Coding(
+            coding_pass=into,
+            segment_id=coding.segment_id,
+            start=coding.start,
+            end=coding.end,
+            code=code,
+            group=coding.group,
+            span_certain=coding.span_certain,
+        )
+    return list(copies.values())
+
+
+def agreed_selections(passes: list[CodingPass]) -> list[tuple[Selection, Code]]:
+    """Where every pass applies the same code to overlapping words of one turn: the words that they share.
+
+    Codes are compared as they are read today, through merges. With a single pass nothing needs settling, so all
+    of it is agreed on.
+    """
+    by_place: dict[tuple[int, int], dict[int, list[Coding]]] = defaultdict(dict)
+    for coding in Coding.objects.filter(coding_pass__in=passes).select_related("code__merged_into", "segment"):
+        place = by_place[coding.segment_id, coding.code.effective().pk]
+        place.setdefault(coding.coding_pass_id, []).append(coding)
+    agreed = []
+    for readings in by_place.values():
+        if len(readings) == len(passes):
+            agreed += _shared(list(readings.values()))
+    return agreed
+
+
+def _shared(readings: list[list[Coding]]) -> list[tuple[Selection, Code]]:
+    """The overlaps of one code's spans in one turn, between all readings of it."""
+    spans = {(coding.start, coding.end) for coding in readings[0]}
+    for reading in readings[1:]:
+        pairs = ((span, coding) for span in spans for coding in reading)
+        overlaps = {(max(start, coding.start), min(end, coding.end)) for (start, end), coding in pairs}
+        spans = {(start, end) for start, end in overlaps if start < end}
+    example = readings[0][0]
+    return [(Selection(example.segment, start, end), example.code.effective()) for start, end in sorted(spans)]
