@@ -1,0 +1,29 @@
+"""The two axes: workflow phases and quality attributes."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from catalog import models
+from catalog.admin.base import CatalogAdmin, count_column, languages, texts_of, title
+
+
+class TaxonAdmin(CatalogAdmin):
+    list_display: Any = ("position", title, "slug", count_column("issue_count", "issues"), languages)
+    list_display_links = (title,)
+    search_fields = ("slug", "texts__name")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        rows: Any = super().get_queryset(request)
+        return rows.with_issue_counts().prefetch_related("texts")
+
+
+@admin.register(models.WorkflowPhase)
+class WorkflowPhaseAdmin(TaxonAdmin):
+    inlines = (texts_of(models.WorkflowPhaseText),)
+
+
+@admin.register(models.QualityAttribute)
+class QualityAttributeAdmin(TaxonAdmin):
+    inlines = (texts_of(models.QualityAttributeText),)

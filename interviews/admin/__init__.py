@@ -1,0 +1,5 @@
+"""The workshop's pages: Django's own admin, one module per part of the work. Importing registers everything."""
+
+from interviews.admin import accounts, codes, deidentification, events, interviews, publication, studies
+
+__all__ = ["accounts", "codes", "deidentification", "events", "interviews", "publication", "studies"]

@@ -1,0 +1,102 @@
+"""What must not be published, and what stands in its place."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from catalog.admin.base import count_column
+from interviews.admin.base import ReadOnlyAdmin, ScopedRelatedFilter, StudyScopedAdmin, StudyScopedInline
+from interviews.admin.counts import count_of
+from interviews.admin.rights import rights_of
+from interviews.models import Identifier, IdentifierVariant, Interview, KeyRing, Replacement
+from interviews.permissions import Act
+
+
+class VariantInline(StudyScopedInline):
+    """The ways an identifier is said: how long, where it counts; the words themselves stay sealed."""
+
+    model = IdentifierVariant
+    fields = ("match", "context_before", "word_count")
+    readonly_fields = ("match", "context_before", "word_count")
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Identifier)
+class IdentifierAdmin(StudyScopedAdmin):
+    view_acts = (Act.SEE_IDENTITIES,)
+    add_acts = change_acts = (Act.DEIDENTIFY,)
+    list_display = (
+        "__str__",
+        "placeholder",
+        "study",
+        count_column("variant_count", "variants"),
+        count_column("replacement_count", "replacements"),
+        "added_by",
+        "added_at",
+    )
+    list_filter = ("type", ("study", ScopedRelatedFilter))
+    search_fields = ("placeholder", "type", "study__slug")
+    list_select_related = ("study", "added_by")
+    date_hierarchy = "added_at"
+    inlines = (VariantInline,)
+    fields = ("study", "type", "placeholder", "added_by", "added_at")
+    readonly_fields = ("type", "added_by", "added_at")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                variant_count=count_of(IdentifierVariant.objects.all(), "identifier"),
+                replacement_count=count_of(Replacement.objects.all(), "identifier"),
+            )
+        )
+
+
+@admin.register(IdentifierVariant)
+class IdentifierVariantAdmin(ReadOnlyAdmin):
+    """Variants of all identifiers; new ones are added on the identifier's page."""
+
+    study_path = "identifier__study"
+    view_acts = (Act.SEE_IDENTITIES,)
+    list_display = ("__str__", "identifier", "match", "context_before", "word_count")
+    list_filter = ("match", ("identifier__study", ScopedRelatedFilter))
+    search_fields = ("=identifier__id", "identifier__placeholder")
+    list_select_related = ("identifier",)
+
+
+@admin.register(Replacement)
+class ReplacementAdmin(ReadOnlyAdmin):
+    """Replacements of all interviews; made and decided on the interview's page."""
+
+    study_path = "segment__interview__study"
+    view_acts = (Act.DEIDENTIFY,)
+    list_display = ("__str__", "interview", "type", "origin", "confidence", "status", "decided_by", "decided_at")
+    list_filter = ("status", "kind", "origin", "type", ("segment__interview__study", ScopedRelatedFilter))
+    search_fields = ("=segment__interview__number", "segment__interview__study__slug", "type")
+    list_select_related = ("segment__interview", "decided_by")
+
+    @admin.display(ordering="segment__interview")
+    def interview(self, replacement: Replacement) -> Interview:
+        return replacement.segment.interview
+
+
+@admin.register(KeyRing)
+class KeyRingAdmin(ReadOnlyAdmin):
+    """Keys of no row and no study: custodians see that they are there, nobody sees what they are."""
+
+    list_display = fields = ("purpose",)
+    study_path = "pk"
+    search_fields = ("purpose",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[KeyRing]:
+        rings = KeyRing.objects.order_by("purpose")
+        return rings if self.has_view_permission(request) else rings.none()
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return rights_of(request).allow([Act.MANAGE_STUDY])

@@ -1,0 +1,138 @@
+"""Interviews, their speakers, turns and reviews. Reading an interview happens on its own page (pages/transcript)."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+
+from catalog.admin.base import count_column
+from interviews.admin.base import ReadOnlyAdmin, ScopedRelatedFilter, StudyScopedAdmin, StudyScopedInline
+from interviews.admin.counts import count_of
+from interviews.admin.links import transcript_link
+from interviews.models import Interview, Segment, SegmentReview, Speaker, Study
+from interviews.permissions import Act
+from interviews.visibility import visible_passes
+
+
+class SpeakerInline(StudyScopedInline):
+    """Who speaks. An interviewee is tied to a participant here; which turn is whose, on the interview's page."""
+
+    model = Speaker
+    fields = ("role", "number", "participant")
+    readonly_fields = ("role", "number")
+    autocomplete_fields = ("participant",)
+    edit_acts = (Act.IMPORT, Act.MANAGE_STUDY)
+    may_remove = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Interview)
+class InterviewAdmin(StudyScopedAdmin):
+    """Interviews, with how far each is."""
+
+    add_acts = (Act.IMPORT,)
+    change_acts = (Act.IMPORT, Act.MANAGE_STUDY)
+    inlines = (SpeakerInline,)
+    list_display = (
+        "__str__",
+        "study",
+        "language",
+        "import_state",
+        "coding_state",
+        count_column("turn_count", "turns"),
+        count_column("reviewed_count", "reviewed turns"),
+        count_column("pass_count", "passes you see"),
+        "read",
+    )
+    list_filter = (("study", ScopedRelatedFilter), "import_state", "coding_state", "language")
+    search_fields = ("number", "study__slug", "speakers__participant__code")
+    list_select_related = ("study",)
+    date_hierarchy = "imported_at"
+    fields = ("study", "number", "language", "guide", "import_state", "coding_state", "source_format", "imported_at")
+    readonly_fields = ("number", "import_state", "coding_state", "source_format", "imported_at")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        reviewed = SegmentReview.objects.filter(kind=SegmentReview.Kind.DEIDENTIFICATION)
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                turn_count=count_of(Segment.objects.all(), "interview"),
+                reviewed_count=count_of(reviewed, "segment__interview", distinct="segment"),
+                pass_count=count_of(visible_passes(request.user), "interview"),
+            )
+        )
+
+    @admin.display(description="read")
+    def read(self, interview: Interview) -> str:
+        return transcript_link(interview.pk, f"Open interview {interview.number}")
+
+
+@admin.register(Speaker)
+class SpeakerAdmin(StudyScopedAdmin):
+    """Who speaks; changed on the interview's page."""
+
+    study_path = "interview__study"
+    list_display = ("__str__", "interview", "study", "participant", count_column("turn_count", "turns"))
+    list_filter = ("role", ("interview__study", ScopedRelatedFilter))
+    search_fields = ("interview__number", "interview__study__slug", "participant__code")
+    list_select_related = ("interview__study", "participant")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).annotate(turn_count=count_of(Segment.objects.all(), "speaker"))
+
+    @admin.display(ordering="interview__study")
+    def study(self, speaker: Speaker) -> Study:
+        return speaker.interview.study
+
+
+@admin.register(Segment)
+class SegmentAdmin(ReadOnlyAdmin):
+    """Turns. What was said stands on the interview's page, as safe text; it is never edited."""
+
+    study_path = "interview__study"
+    list_display = ("place", "interview", "study", "speaker", "length", "line", "reviewed")
+    list_filter = ("speaker__role", ("interview__study", ScopedRelatedFilter))
+    search_fields = ("=position", "=interview__number", "interview__study__slug")
+    list_select_related = ("interview__study", "speaker")
+    fields = ("interview", "place", "speaker", "length", "line", "start_ms", "end_ms")
+    readonly_fields = ("place",)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        reviews = SegmentReview.objects.filter(segment=OuterRef("pk"), kind=SegmentReview.Kind.DEIDENTIFICATION)
+        return super().get_queryset(request).defer("text_encrypted").annotate(is_reviewed=Exists(reviews))
+
+    @admin.display(description="turn", ordering="position")
+    def place(self, segment: Segment) -> str:
+        return transcript_link(segment.interview_id, f"Turn {segment.position}", segment.position)
+
+    @admin.display(boolean=True, description="reviewed once")
+    def reviewed(self, segment: Any) -> bool:
+        return bool(segment.is_reviewed)
+
+    @admin.display(ordering="interview__study")
+    def study(self, segment: Segment) -> Study:
+        return segment.interview.study
+
+
+@admin.register(SegmentReview)
+class SegmentReviewAdmin(ReadOnlyAdmin):
+    """Which turn was reviewed, by whom. A coder's "nothing applies" is as blind as their codings."""
+
+    study_path = "segment__interview__study"
+    list_display = ("kind", "segment", "interview", "reviewer", "reviewed_at")
+    list_filter = ("kind", ("segment__interview__study", ScopedRelatedFilter))
+    search_fields = ("=segment__interview__number", "segment__interview__study__slug")
+    list_select_related = ("segment__interview", "reviewer")
+    date_hierarchy = "reviewed_at"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SegmentReview]:
+        passes = visible_passes(request.user).values("pk")
+        return super().get_queryset(request).filter(Q(coding_pass=None) | Q(coding_pass__in=passes))
+
+    @admin.display(ordering="segment__interview")
+    def interview(self, review: SegmentReview) -> Interview:
+        return review.segment.interview

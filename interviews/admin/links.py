@@ -1,0 +1,15 @@
+"""Addresses of pages in the workshop, and links to them."""
+
+from django.urls import reverse
+from django.utils.html import format_html
+
+
+def transcript_address(interview: int, turn: int | None = None) -> str:
+    """The page on which interview `interview` (its id) is read, at a turn's position if one is given."""
+    address = reverse("admin:interviews_interview_change", args=[interview])
+    return address if turn is None else f"{address}#t{turn}"
+
+
+def transcript_link(interview: int, words: str, turn: int | None = None) -> str:
+    """A link to that page."""
+    return format_html('<a href="{}">{}</a>', transcript_address(interview, turn), words)

@@ -1,0 +1,87 @@
+"""Drafts on their way to the public, what was cleared, and what was published."""
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+
+from catalog.admin.base import PublicRelatedFilter
+from interviews.admin.base import ReadOnlyAdmin, ScopedRelatedFilter
+from interviews.models import EvidenceDraft, IdentifierClearance, Interview, IssueDraft, Publication
+from interviews.permissions import Act
+from interviews.visibility import visible_passes
+
+
+@admin.register(EvidenceDraft)
+class EvidenceDraftAdmin(ReadOnlyAdmin):
+    """Quotes proposed for the catalog, as safe text. A draft is as visible as the moderated pass it quotes."""
+
+    study_path = "segment__interview__study"
+    view_acts = (Act.DRAFT, Act.APPROVE)
+    list_display = ("__str__", "issue", "interview", "turn", "stance", "status", "proposed_by", "approved_by")
+    list_filter = (
+        "status",
+        "stance",
+        ("issue", PublicRelatedFilter),
+        ("segment__interview__study", ScopedRelatedFilter),
+    )
+    search_fields = ("=issue__number", "issue__texts__title", "=segment__interview__number", "public_id")
+    list_select_related = ("issue", "segment__interview", "proposed_by", "approved_by")
+    date_hierarchy = "proposed_at"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[EvidenceDraft]:
+        passes = visible_passes(request.user).values("pk")
+        return super().get_queryset(request).filter(coding__coding_pass__in=passes)
+
+    @admin.display(ordering="segment__interview")
+    def interview(self, draft: EvidenceDraft) -> Interview:
+        return draft.segment.interview
+
+    @admin.display(ordering="segment__position")
+    def turn(self, draft: EvidenceDraft) -> int:
+        return draft.segment.position
+
+
+@admin.register(IssueDraft)
+class IssueDraftAdmin(ReadOnlyAdmin):
+    """Issues being written or rewritten."""
+
+    view_acts = (Act.DRAFT, Act.APPROVE)
+    list_display = ("__str__", "issue", "study", "status", "proposed_by", "proposed_at", "approved_by")
+    list_filter = ("status", ("study", ScopedRelatedFilter))
+    search_fields = ("=issue__number", "study__slug")
+    list_select_related = ("issue", "study", "proposed_by", "approved_by")
+    date_hierarchy = "proposed_at"
+
+
+@admin.register(IdentifierClearance)
+class IdentifierClearanceAdmin(ReadOnlyAdmin):
+    """Which occurrence of which identifier a second person found harmless."""
+
+    study_path = "identifier__study"
+    view_acts = (Act.SEE_IDENTITIES, Act.APPROVE)
+    list_display = ("__str__", "identifier", "evidence_draft", "issue_draft", "cleared_by", "cleared_at")
+    list_filter = (("identifier__study", ScopedRelatedFilter),)
+    search_fields = ("=identifier__id", "cleared_by__username")
+    list_select_related = ("identifier", "evidence_draft", "issue_draft", "cleared_by")
+    date_hierarchy = "cleared_at"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[IdentifierClearance]:
+        passes = visible_passes(request.user).values("pk")
+        seen = Q(evidence_draft=None) | Q(evidence_draft__coding__coding_pass__in=passes)
+        return super().get_queryset(request).filter(seen)
+
+
+@admin.register(Publication)
+class PublicationAdmin(ReadOnlyAdmin):
+    """What became public, when and by whom. Holds no words and outlives a withdrawal."""
+
+    view_acts = (Act.DRAFT, Act.PUBLISH, Act.MANAGE_STUDY)
+    list_display = ("__str__", "study", "evidence_id", "issue_draft", "published_by", "published_at", "finding_count")
+    list_filter = (("study", ScopedRelatedFilter),)
+    search_fields = ("evidence_id", "study__slug")
+    list_select_related = ("study", "published_by", "issue_draft")
+    date_hierarchy = "published_at"
+
+    @admin.display(description="findings")
+    def finding_count(self, publication: Publication) -> int:
+        return len(publication.findings)

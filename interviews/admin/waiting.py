@@ -1,0 +1,186 @@
+"""What is waiting for somebody: per study, the work that their roles let them do next."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.urls import reverse
+
+from interviews.admin.rights import Rights, read_rights
+from interviews.models import (
+    CodingPass,
+    Consent,
+    EvidenceDraft,
+    Interview,
+    Participant,
+    Replacement,
+    Segment,
+    SegmentReview,
+    Study,
+)
+from interviews.permissions import Act
+from interviews.visibility import visible_passes
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line: so many things of a kind, and where to find them."""
+
+    count: int
+    text: str
+    address: str
+
+
+@dataclass
+class Waiting:
+    """A study and what waits in it."""
+
+    study: Study
+    roles: list[str]
+    items: list[Item] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of work: which act it needs, its rows by user, the lookup to their study, its words, its list."""
+
+    act: Act
+    rows: Callable[[Any], QuerySet[Any]]
+    study: str
+    one: str
+    many: str
+    changelist: str
+    query: dict[str, str]
+
+    def words(self, count: int) -> str:
+        return self.one if count == 1 else self.many
+
+
+def never_reviewed(user: Any) -> QuerySet[Any]:
+    """Turns without any de-identification review. Whether an old review still holds, the interview's page says."""
+    reviews = SegmentReview.objects.filter(segment=OuterRef("pk"), kind=SegmentReview.Kind.DEIDENTIFICATION)
+    return Segment.objects.filter(~Exists(reviews))
+
+
+def without_own_pass(user: Any) -> QuerySet[Any]:
+    """Interviews still to be coded on which `user` has no pass."""
+    own = CodingPass.objects.filter(interview=OuterRef("pk"), coder=user, kind=CodingPass.Kind.INDEPENDENT)
+    return Interview.objects.filter(~Exists(own), coding_state__in=["uncoded", "coding"])
+
+
+def without_consent(user: Any) -> QuerySet[Any]:
+    """Participants who did not (yet) agree to be quoted."""
+    agreed = Consent.objects.filter(participant=OuterRef("pk"), scope=Consent.Scope.QUOTE, revoked_on=None)
+    return Participant.objects.filter(~Exists(agreed), withdrawn_at=None)
+
+
+def drafts(status: str) -> Callable[[Any], QuerySet[Any]]:
+    """Evidence drafts in a status, of the passes that the person may see."""
+
+    def rows(user: Any) -> QuerySet[Any]:
+        return EvidenceDraft.objects.filter(status=status, coding__coding_pass__in=visible_passes(user).values("pk"))
+
+    return rows
+
+
+INTERVIEWS, DRAFTS = "interviews_interview", "interviews_evidencedraft"
+KINDS = (
+    Kind(
+        Act.DEIDENTIFY,
+        lambda user: Replacement.objects.filter(status="suggested"),
+        "segment__interview__study",
+        "suggested replacement to decide",
+        "suggested replacements to decide",
+        "interviews_replacement",
+        {"status__exact": "suggested"},
+    ),
+    Kind(
+        Act.DEIDENTIFY,
+        never_reviewed,
+        "interview__study",
+        "turn to review",
+        "turns to review",
+        INTERVIEWS,
+        {},
+    ),
+    Kind(
+        Act.CODE,
+        lambda user: CodingPass.objects.filter(coder=user, kind="independent", status="open"),
+        "interview__study",
+        "open pass of yours",
+        "open passes of yours",
+        "interviews_codingpass",
+        {"status__exact": "open"},
+    ),
+    Kind(Act.CODE, without_own_pass, "study", "interview to code", "interviews to code", INTERVIEWS, {}),
+    Kind(
+        Act.MODERATE,
+        lambda user: Interview.objects.filter(coding_state__in=["submitted", "moderating"]),
+        "study",
+        "interview to moderate",
+        "interviews to moderate",
+        INTERVIEWS,
+        {"coding_state__in": "submitted,moderating"},
+    ),
+    Kind(
+        Act.APPROVE,
+        drafts("proposed"),
+        "segment__interview__study",
+        "draft to approve",
+        "drafts to approve",
+        DRAFTS,
+        {"status__exact": "proposed"},
+    ),
+    Kind(
+        Act.PUBLISH,
+        drafts("approved"),
+        "segment__interview__study",
+        "approved draft to publish",
+        "approved drafts to publish",
+        DRAFTS,
+        {"status__exact": "approved"},
+    ),
+    Kind(
+        Act.MANAGE_STUDY,
+        without_consent,
+        "study",
+        "participant without consent to quote",
+        "participants without consent to quote",
+        "interviews_participant",
+        {},
+    ),
+)
+
+
+def waiting_for(user: Any) -> list[Waiting]:
+    """Every study of `user` with its work, in the order of the work: one query a kind, whatever the studies."""
+    rights = read_rights(user)
+    found = {
+        study.pk: Waiting(study, sorted(rights.roles[study.pk]))
+        for study in Study.objects.filter(pk__in=rights.roles).order_by("slug")
+    }
+    for kind in KINDS:
+        for study, item in items_of(kind, user, rights):
+            found[study].items.append(item)
+    return list(found.values())
+
+
+def items_of(kind: Kind, user: Any, rights: Rights) -> list[tuple[int, Item]]:
+    """The items of one kind, each with the id of its study."""
+    studies = rights.studies([kind.act])
+    if not studies:
+        return []
+    rows = kind.rows(user).filter(**{f"{kind.study}__in": studies}).order_by().values_list(kind.study)
+    return [
+        (study, Item(count, kind.words(count), address_of(kind, study)))
+        for study, count in rows.annotate(number=Count("pk", distinct=True))
+    ]
+
+
+def address_of(kind: Kind, study: int) -> str:
+    """The list that shows the work, filtered to the study."""
+    lookup = "study" if kind.changelist in {INTERVIEWS, "interviews_participant"} else kind.study
+    query = urlencode({**kind.query, f"{lookup}__id__exact": study})
+    return f"{reverse(f'admin:{kind.changelist}_changelist')}?{query}"
