@@ -1,0 +1,202 @@
+"""Import of an interview: from the bytes of a transcript to segments, speakers, a participant and placeholders.
+
+All of a file is stored or nothing of it. The file's name serves to find the interview's number and to word
+errors; it is never stored, since people name files after people.
+"""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max, Sum
+
+from interviews.actions.log import record
+from interviews.crypto import encrypt
+from interviews.errors import DuplicateInterview, SameSource, WorkshopError
+from interviews.models import Interview, Participant, Replacement, Segment, Speaker, Study
+from interviews.models.identifiers import IdentifierType
+from interviews.permissions import Act, check
+from interviews.transcripts.document import SpeakerLabel, Transcript, Turn
+from interviews.transcripts.placeholders import find_placeholders
+from interviews.transcripts.reader import read_transcript
+from interviews.transcripts.similarity import word_overlap
+
+# Two readings of one talk share nearly all runs of three words (0.99 in the study's files), two talks about the
+# same things hardly any (0.08 at most, with the same questions asked).
+SAME_WORDS = 0.7
+# Texts whose lengths differ by more than this factor can't share that many words; they are not even opened.
+SAME_LENGTH = 1.25
+# Placeholders tell some types more finely than the registry of identifiers does.
+IDENTIFIER_TYPES = {
+    "school": IdentifierType.UNIVERSITY,
+    "city": IdentifierType.PLACE,
+    "region": IdentifierType.PLACE,
+    "organisation": IdentifierType.OTHER,
+    "department": IdentifierType.OTHER,
+    "project": IdentifierType.OTHER,
+}
+
+
+@transaction.atomic
+def import_interview(
+    *,
+    by: Any,
+    study: Study,
+    data: bytes,
+    name: str,
+    number: int | None = None,
+    format: str | None = None,
+    confirm_duplicate: bool = False,
+) -> Interview:
+    """Store one transcript as an interview of `study`.
+
+    `number` is the given one, else the one in the file's name or title, else the next free one. A participant
+    (P05 for interview 5) is made or found for the interviewee, without any consent. The placeholders that the
+    study's authors put into the words become suggested replacements.
+
+    Raises TranscriptError for a file that can't be read, SameSource for one that is stored already,
+    DuplicateInterview (unless `confirm_duplicate`) for nearly the same words, and WorkshopError for a number that
+    is taken.
+    """
+    check(by, Act.IMPORT, study)
+    transcript = read_transcript(data, name=name, format=format)
+    check_not_stored(study, transcript)
+    number = number or transcript.number or next_number(study)
+    if not confirm_duplicate:
+        check_not_alike(study, transcript)
+    if study.interviews.filter(number=number).exists():
+        raise WorkshopError(f"study {study.slug} has an interview {number} already: give this one another number")
+    interview = Interview.objects.create(
+        study=study,
+        number=number,
+        language=transcript.language,
+        source_sha256=transcript.source_sha256,
+        source_format=transcript.format,
+        warnings=[asdict(warning) for warning in transcript.warnings],
+        imported_by=by,
+    )
+    segments = store_turns(interview, transcript.turns)
+    placeholders = suggest_placeholders(segments)
+    record(by=by, action="interview imported", interview=interview, segments=len(segments), placeholders=placeholders)
+    return interview
+
+
+def check_not_stored(study: Study, transcript: Transcript) -> None:
+    """Raise SameSource when this very file is in the study already."""
+    stored = study.interviews.filter(source_sha256=transcript.source_sha256).first()
+    if stored:
+        raise SameSource(f"this file is already imported as interview {stored.number}")
+
+
+def check_not_alike(study: Study, transcript: Transcript) -> None:
+    """Raise DuplicateInterview when an interview of the study has nearly the same words."""
+    words = " ".join(turn.text for turn in transcript.turns)
+    length = sum(len(turn.text) for turn in transcript.turns)
+    near_in_length = (
+        study.interviews.filter(data_key__isnull=False)
+        .annotate(length=Sum("segments__length"))
+        .filter(length__gte=length / SAME_LENGTH, length__lte=length * SAME_LENGTH)
+    )
+    for other in near_in_length:
+        overlap = word_overlap(words, words_of(other))
+        if overlap >= SAME_WORDS:
+            raise DuplicateInterview(
+                f"{int(overlap * 100)}% of it is word for word interview {other.number}: it is the same talk; "
+                "to keep both, confirm the duplicate and give it a free number"
+            )
+
+
+def words_of(interview: Interview) -> str:
+    """All words of an interview, in order."""
+    segments = interview.segments.select_related("interview").order_by("position")
+    return " ".join(segment.text for segment in segments)
+
+
+def next_number(study: Study) -> int:
+    """The number after the highest one of the study."""
+    highest = study.interviews.aggregate(highest=Max("number"))["highest"] or 0
+    return int(highest) + 1
+
+
+def store_turns(interview: Interview, turns: tuple[Turn, ...]) -> list[Segment]:
+    """Write the turns as segments, with their speakers."""
+    speakers = store_speakers(interview, turns)
+    segments = [
+        Segment.written(
+            interview=interview,
+            position=turn.position,
+            text=turn.text,
+            speaker=speakers[turn.speaker.role, number_in_role],
+            line=turn.line,
+            start_ms=turn.start_ms,
+            end_ms=turn.end_ms,
+        )
+        for turn, number_in_role in zip(turns, speaker_numbers(turns), strict=True)
+    ]
+    return list(Segment.objects.bulk_create(segments))
+
+
+def speaker_numbers(turns: tuple[Turn, ...]) -> list[int]:
+    """For each turn, its speaker's number within the role: the label's own, 1 for a bare role, else a free one.
+
+    "Interviewer" and "Interviewer 1" are one person; "Interviewer A" and "Interviewer B" are two, numbered in
+    the order in which they first speak.
+    """
+    numbers: dict[SpeakerLabel, int] = {
+        turn.speaker: turn.speaker.number for turn in turns if turn.speaker.number is not None
+    }
+    for label in dict.fromkeys(turn.speaker for turn in turns):
+        if label not in numbers:
+            taken = {number for other, number in numbers.items() if other.role == label.role}
+            bare = label.name.casefold() == label.role
+            numbers[label] = 1 if bare else next(number for number in range(1, len(turns) + 2) if number not in taken)
+    return [numbers[turn.speaker] for turn in turns]
+
+
+def store_speakers(interview: Interview, turns: tuple[Turn, ...]) -> dict[tuple[str, int], Speaker]:
+    """One speaker a role and number; interviewees are linked to participants of the study."""
+    speakers: dict[tuple[str, int], Speaker] = {}
+    for turn, number in zip(turns, speaker_numbers(turns), strict=True):
+        role = turn.speaker.role
+        if (role, number) in speakers:
+            continue
+        speakers[role, number] = Speaker.objects.create(
+            interview=interview,
+            role=role,
+            number=number,
+            participant=participant_for(interview, number) if role == Speaker.Role.INTERVIEWEE else None,
+            # The label may be a name, so it is sealed like the words.
+            label_encrypted=encrypt(interview.data_key, turn.label, context="speaker-label"),
+        )
+    return speakers
+
+
+def participant_for(interview: Interview, number: int) -> Participant:
+    """The participant of interviewee `number`: P05 in interview 5, P05.2 for a second one. Gives no consent."""
+    code = f"P{interview.number:02d}" if number == 1 else f"P{interview.number:02d}.{number}"
+    participant, _ = Participant.objects.get_or_create(study=interview.study, code=code)
+    if participant.withdrawn_at is not None:
+        raise WorkshopError(f"participant {code} withdrew: their words must not be imported again")
+    return participant
+
+
+def suggest_placeholders(segments: list[Segment]) -> int:
+    """Suggest that each placeholder of the study's authors stands as its type alone: "Company X" as "[company]".
+
+    Numbers and letters are dropped because the authors' own collide: one firm with two, two firms with one.
+    """
+    suggested = [
+        Replacement.written(
+            segment=segment,
+            text=f"[{found.type}]",
+            start=found.start,
+            end=found.end,
+            kind=Replacement.Kind.PSEUDONYM,
+            type=IDENTIFIER_TYPES.get(found.type, found.type),
+            origin=Replacement.Origin.PLACEHOLDER,
+        )
+        for segment in segments
+        for found in find_placeholders(segment.text)
+    ]
+    Replacement.objects.bulk_create(suggested)
+    return len(suggested)

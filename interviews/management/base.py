@@ -1,0 +1,106 @@
+"""What the workshop's commands share: the study, who acts, one-line errors, tables and a progress bar."""
+
+from argparse import ArgumentParser
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.text import slugify
+from tqdm import tqdm
+
+from interviews.actions.log import record
+from interviews.models import Study, StudyMembership
+
+Item = TypeVar("Item")
+Role = StudyMembership.Role
+# Acts on the command line when nobody is named. Active, so that its memberships count; without a password, so
+# that nobody signs in with it.
+COMMAND_LINE = "command-line"
+
+
+class StudyCommand(BaseCommand):
+    """A command about one study."""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--study", required=True, metavar="SLUG", help="the study, by its slug")
+
+    def study(self, slug: str) -> Study:
+        """The study called `slug`; CommandError, with the slugs that exist, when there is none."""
+        study = Study.objects.filter(slug=slug).first()
+        if study is None:
+            known = ", ".join(Study.objects.values_list("slug", flat=True)) or "none yet"
+            raise CommandError(f"--study {slug}: there is no such study (there is: {known})")
+        return study
+
+
+class ImportCommand(StudyCommand):
+    """A command that brings files into a study, which it makes when it is not there yet."""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument(
+            "--by", metavar="USER", help=f"who imports, by user name (default: the account {COMMAND_LINE})"
+        )
+
+    def study_and_actor(self, slug: str, username: str | None) -> tuple[Study, Any]:
+        """The study and who acts in it.
+
+        A study that is missing is made, with the actor as its importer and custodian: whoever can run commands
+        here can write the database. Without `--by` the log names the account "command-line", and nobody else.
+        """
+        actor = named_user(username) if username else command_line_account()
+        study = Study.objects.filter(slug=slug).first()
+        if study is None:
+            study = self._made(slug, actor)
+        elif not username:
+            StudyMembership.objects.get_or_create(study=study, user=actor, role=Role.IMPORTER)
+        return study, actor
+
+    def _made(self, slug: str, actor: Any) -> Study:
+        if slugify(slug) != slug:
+            raise CommandError(f"--study {slug}: a slug has small letters, digits and hyphens: {slugify(slug)}")
+        study = Study.objects.create(slug=slug, title=slug)
+        for role in (Role.IMPORTER, Role.CUSTODIAN):
+            StudyMembership.objects.create(study=study, user=actor, role=role)
+        record(by=actor, action="study created", study=study)
+        self.stderr.write(f"study {slug} made: give it its title and its people in the admin")
+        return study
+
+
+def named_user(username: str) -> Any:
+    """The account called `username`; CommandError when there is none."""
+    user = get_user_model().objects.filter(username=username).first()
+    if user is None:
+        raise CommandError(f"--by {username}: there is no such user: add one in the admin or leave --by out")
+    return user
+
+
+def command_line_account() -> Any:
+    """The account that acts when nobody is named, made on first use."""
+    user, created = get_user_model().objects.get_or_create(username=COMMAND_LINE, defaults={"is_staff": False})
+    if created:
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+    return user
+
+
+def progress(items: Iterable[Item], *, total: int, unit: str) -> Iterable[Item]:
+    """The items, with a bar on a terminal once they take over a second; piped, there is none."""
+    return tqdm(items, total=total, unit=unit, delay=1, disable=None, leave=False)
+
+
+def table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """Rows under headings in aligned columns: numbers to the right, words to the left."""
+    cells = [[str(cell) for cell in row] for row in rows]
+    widths = [max(len(row[column]) for row in [list(headings), *cells]) for column in range(len(headings))]
+    numeric = [all(isinstance(row[column], int | float) for row in rows) for column in range(len(headings))]
+
+    def line(row: Sequence[str]) -> str:
+        parts = (
+            cell.rjust(width) if is_number else cell.ljust(width)
+            for cell, width, is_number in zip(row, widths, numeric, strict=True)
+        )
+        return "  ".join(parts).rstrip()
+
+    return "\n".join([line(list(headings)), *map(line, cells)])
