@@ -15,6 +15,7 @@ _MOST_DOCUMENT_BYTES = 30 * 1024 * 1024
 _MOST_RATIO = 400
 """XML of a real document shrinks to a tenth or a thirtieth; a bomb to a thousandth."""
 _ENCRYPTED = 0x1
+_NOT_AN_ARCHIVE = (zipfile.BadZipFile, ValueError, OSError, RuntimeError)
 
 
 def is_word_file(data: bytes) -> bool:
@@ -24,7 +25,7 @@ def is_word_file(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             return DOCUMENT in archive.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+    except _NOT_AN_ARCHIVE:
         return False
 
 
@@ -37,7 +38,7 @@ def check_word_archive(data: bytes, *, name: str) -> list[str]:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+    except _NOT_AN_ARCHIVE as error:
         raise _refusal(name, "the Word file is broken") from error
     names = [part.filename for part in parts]
     if any(part.flag_bits & _ENCRYPTED for part in parts):

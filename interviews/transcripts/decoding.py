@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from charset_normalizer import from_bytes
 
 from interviews.transcripts.errors import TranscriptError
+from interviews.transcripts.lines import is_blank
 
 # Longest mark first: UTF-32's begins with UTF-16's.
 _MARKS = (
@@ -106,7 +107,7 @@ def _refuse_damaged_utf8(data: bytes, error: UnicodeDecodeError, name: str) -> N
 
 
 def _check_is_text(text: str, name: str) -> None:
-    if not text.strip():
+    if is_blank(text):
         raise TranscriptError(name, 1, "the file is empty", "export the transcript again")
     controls = [match.start() for match in _CONTROL.finditer(text)]
     if "\x00" in text or len(controls) > _BINARY_SHARE * len(text):

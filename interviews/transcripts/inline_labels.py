@@ -3,8 +3,8 @@
 A line is split before a label and its colon when all of this holds; else the words stay one turn:
 
 1. The label is one that begins lines of this file, or an unmistakable interview label ("Interviewer 3",
-   "Interviewee", "Unknown speaker") spelled without a slip. A participant code or a name counts only when
-   it begins lines of the file.
+   "Interviewee", "Unknown speaker"). A participant code or a name counts only when it begins lines of the
+   file, and one misspelled only at the end of a sentence.
 2. It ends right before the colon (a time stamp, white space and bold marks may stand between), and begins
    after white space or after the end of a sentence.
 3. What stands before it ends a sentence (. ? ! ... or a closing quote or bracket after them). Or else, since
@@ -24,6 +24,9 @@ from interviews.transcripts.spelling import fold
 from interviews.transcripts.vocabulary import DETERMINERS, LEADING_IN
 
 _LONGEST_LABEL = 40
+_WINDOW = 160
+"""How far before a colon to look, for the label and for what stands before it."""
+_TOO_ODD = {"ambiguous-role", "doubled-label", "several-speakers"}
 _MOST_WORDS = 4
 _COLON = re.compile(r"(?<!\d)[:：]+|[:：]+(?!\d\d)")
 _BEFORE_COLON = re.compile(rf"[\s,(]*(?:{STAMP})?[\s*_]*$")
@@ -46,10 +49,11 @@ def find_inline_labels(line: str, known: KnownLabels) -> list[InlineLabel]:
     found: list[InlineLabel] = []
     begin = 0
     for colon in _COLON.finditer(line):
-        before = _BEFORE_COLON.sub("", line[begin : colon.start()])
+        window = max(begin, colon.start() - _WINDOW)
+        before = _BEFORE_COLON.sub("", line[window : colon.start()])
         if inline := _label_that_ends(before, known):
             label, offset = inline
-            found.append(InlineLabel(label, begin + offset, colon.end()))
+            found.append(InlineLabel(label, window + offset, colon.end()))
             begin = colon.end()
     return found
 
@@ -66,7 +70,9 @@ def _label_that_ends(before: str, known: KnownLabels) -> tuple[Label, int] | Non
 
 
 def _is_believed(label: Label, known: KnownLabels) -> bool:
-    return label.raw in known.spellings or (label.strength == Strength.ROLE and label.is_exact)
+    if label.raw in known.spellings:
+        return True
+    return label.strength == Strength.ROLE and not set(label.oddities) & _TOO_ODD
 
 
 def _begins_a_turn(before: str, label: Label, known: KnownLabels) -> bool:
@@ -74,7 +80,7 @@ def _begins_a_turn(before: str, label: Label, known: KnownLabels) -> bool:
     if not before or _SENTENCE_END.search(before):
         return True
     capital = label.raw[:1].isupper()
-    if not capital and label.raw not in known.spellings:
+    if label.raw not in known.spellings and not (capital and label.is_exact):
         return False
     last = _LAST_WORD.search(before)
     return not (last and fold(last[1]) in (DETERMINERS if capital else LEADING_IN))

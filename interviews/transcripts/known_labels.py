@@ -14,9 +14,8 @@ from interviews.transcripts.line_starts import LineStart, read_line_start
 from interviews.transcripts.lines import SourceLine
 from interviews.transcripts.vocabulary import LETTER_ROLES
 
-# A name must begin so many lines to be a label: fewer where no other label is there to carry the talk.
-_LINES_OF_A_NAME = 3
-_LINES_OF_A_NAME_ALONE = 2
+# A name must begin so many lines to be a label.
+_LINES_OF_A_NAME = 2
 
 
 @dataclass(frozen=True)
@@ -70,8 +69,7 @@ def find_known_labels(lines: Iterable[SourceLine]) -> KnownLabels:
 def _recurring_names(starts: list[LineStart], *, beside_others: bool) -> frozenset[str]:
     """Return the names that begin enough lines; of letters ("Q:", "A:") alone it takes two."""
     counts = Counter(start.label.raw for start in starts if start.label.strength == Strength.NAME)
-    needed = _LINES_OF_A_NAME if beside_others else _LINES_OF_A_NAME_ALONE
-    names = {name for name, count in counts.items() if count >= needed}
+    names = {name for name, count in counts.items() if count >= _LINES_OF_A_NAME}
     letters = names & LETTER_ROLES.keys()
     if not beside_others and len(letters) < 2:
         names -= letters

@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from interviews.transcripts.document import INTERVIEWEE, INTERVIEWER, UNKNOWN, UNKNOWN_SPEAKER, SpeakerLabel
-from interviews.transcripts.spelling import edit_distance, fold
+from interviews.transcripts.spelling import edit_distance, fold, is_within
 from interviews.transcripts.vocabulary import (
     ACCENTED,
     AMBIGUOUS_WORDS,
@@ -48,7 +49,7 @@ class Label:
         return not self.oddities
 
 
-_ASIDE = re.compile(r"\s*(?:\([^()]{2,30}\)|\[[^\[\]]{2,30}\])\s*$")
+_ASIDE = re.compile(r"\s*(?:\((?P<round>[^()]{2,30})\)|\[(?P<square>[^\[\]]{2,30})\])\s*$")
 _FEMININE = re.compile(r"(?<=[eéEÉtTrR])(?:\([eE]\)|[·.][eE])(?![^\W\d_])")
 _WORD_AND_NUMBER = re.compile(
     r"(?P<word>[^\W\d_]+(?:\s[^\W\d_]+)??)"
@@ -60,6 +61,7 @@ _NAME = re.compile(r"[^\W\d_a-z][\w'’.\-]*(?: (?:[^\W\d_a-z][\w'’.\-]*|de|va
 _DOUBLED = re.compile(r"(?P<once>\w.{3,}?)[\s*_/:–-]*(?P=once)", re.IGNORECASE | re.DOTALL)
 
 
+@lru_cache(maxsize=4096)
 def parse_label(text: str) -> Label | None:
     """Return who `text`, a label without its colon, names; None when it names nobody that is certain.
 
@@ -73,7 +75,7 @@ def parse_label(text: str) -> Label | None:
         bare = doubled["once"]
         oddities = ("doubled-label",)
     bare = _FEMININE.sub("", bare)
-    parsed = _parse_bare(bare) or _parse_bare(_ASIDE.sub("", bare)) or _parse_several(bare)
+    parsed = _parse_bare(bare) or _parse_with_aside(bare) or _parse_several(bare)
     return Label(raw, parsed[0], parsed[1], oddities + parsed[2]) if parsed else None
 
 
@@ -106,9 +108,19 @@ def _parse_bare(bare: str) -> _Parsed | None:
     if code := _CODE.fullmatch(bare):
         speaker = SpeakerLabel(CODE_ROLES[code["letter"]], int(code["number"]), bare.replace(" ", ""))
         return speaker, Strength.CODE, ()
-    if min(edit_distance(folded, phrase) for phrase in UNKNOWN_PHRASES) <= MOST_SLIPS:
+    if any(is_within(MOST_SLIPS, folded, phrase) for phrase in UNKNOWN_PHRASES):
         return UNKNOWN_SPEAKER, Strength.ROLE, ("label-typo",)
     return _parse_numbered(bare) or _parse_named(bare)
+
+
+def _parse_with_aside(bare: str) -> _Parsed | None:
+    """Read a label with an aside: "Interviewer 1 (on the phone)", or the other way round, "Robin (Interviewer)"."""
+    aside = _ASIDE.search(bare)
+    if aside is None:
+        return None
+    outside, inside = bare[: aside.start()], aside["round"] or aside["square"]
+    named = parse_name(outside) and ROLES.get(fold(inside))
+    return _parse_named(f"{inside} {outside}") if named else _parse_bare(outside)
 
 
 def _parse_numbered(bare: str) -> _Parsed | None:
@@ -175,10 +187,11 @@ def _role_of(word: str) -> tuple[str, tuple[str, ...]] | None:
 
 def _role_of_misspelling(folded: str) -> tuple[str, tuple[str, ...]] | None:
     """Return the role whose word is nearest; where both are as near, the last letter may decide."""
-    slips = {model: edit_distance(folded, model) for model in SPELLING_MODELS}
-    fewest = min(slips.values())
-    if fewest > MOST_SLIPS:
+    near = [model for model in SPELLING_MODELS if is_within(MOST_SLIPS, folded, model)]
+    if not near:
         return None
+    slips = {model: edit_distance(folded, model) for model in near}
+    fewest = min(slips.values())
     roles = {SPELLING_MODELS[model] for model, distance in slips.items() if distance == fewest}
     if len(roles) == 1:
         return roles.pop(), ("label-typo",)

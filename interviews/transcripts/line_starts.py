@@ -1,9 +1,8 @@
 """Labels at the start of a line: before a colon, before a time stamp, or alone on the line.
 
-Interviewer 1: So what do you do?          **Interviewer 1:** So ...
-Interviewer1 : Alors, que faites-vous ?    [00:19:00] Interviewer 1: So ...
-Interviewer 1 [00:19:00]: So ...           Unknown Speaker  0:13
-Interviewer                                (the words follow on the next line)
+* "Interviewer 1: So ...", "**Interviewer 1:** So ...", "Interviewer1 : Alors ...", "Interviewer 1; So ..."
+* "[00:19:00] Interviewer 1: So ...", "Interviewer 1 [00:19:00]: So ...", "Interviewer 1  0:13 So ..."
+* "Interviewer" or "Unknown Speaker  0:13" on a line, the words on the next.
 """
 
 import re
@@ -19,7 +18,7 @@ _LEAD = rf"[\s{INVISIBLE}*_#>•\-–—]{{0,12}}"
 _START = rf"(?P<lead>{_LEAD}(?:(?P<before>{STAMP})[\s,;|\-–—]*)?{_LEAD})"
 _BEFORE_COLON = re.compile(
     rf"{_START}(?P<head>[^\W_][^:：;\n]{{0,60}}?)"
-    rf"[\s,(\-–—]*(?P<after>{STAMP})?[\s*_]*(?P<mark>[:：]+|;)(?P<rest>.*)",
+    rf"[\s,(\-–—]*(?P<after>{STAMP})?[\s*_]*(?P<mark>[:：]+|;|\t)(?P<rest>.*)",
     re.DOTALL,
 )
 _BEFORE_STAMP = re.compile(
@@ -57,10 +56,10 @@ def _read_before_colon(line: str) -> LineStart | None:
         return None
     label = parse_label(match["head"]) or parse_name(match["head"])
     oddities: tuple[str, ...] = ()
-    if match["mark"] == ";":
+    if match["mark"] in ";\t":
         if label is None or label.strength < Strength.ROLE:
             return None
-        oddities = ("semicolon",)
+        oddities = ("no-colon",)
     return _line_start(match, label, oddities)
 
 

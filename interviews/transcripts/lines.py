@@ -12,6 +12,13 @@ _LINE_END = re.compile("\r\n|[\r\n\v\f\u2028\u2029]")
 # Marks that show nothing and that editors leave at line starts: byte order mark, zero width, direction.
 INVISIBLE = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u202a\u202b\u202c\u202d\u202e"
 
+_BLANK = re.compile(rf"[\s{INVISIBLE}]*")
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether a text has nothing to read: white space and marks that show nothing."""
+    return _BLANK.fullmatch(text) is not None
+
 
 @dataclass(frozen=True)
 class SourceLine:
@@ -30,7 +37,7 @@ class SourceLine:
     @property
     def is_blank(self) -> bool:
         """Tell whether the line has neither words nor a speaker."""
-        return self.label is None and not self.text.strip().strip(INVISIBLE).strip()
+        return self.label is None and is_blank(self.text)
 
 
 @dataclass

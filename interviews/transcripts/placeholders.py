@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from interviews.transcripts.document import INTERVIEWEE, INTERVIEWER
-from interviews.transcripts.spelling import edit_distance, fold, word_set
+from interviews.transcripts.spelling import fold, is_within, word_set
 
 KINDS = {
     "company": "company compagnie entreprise firm organization organisation societe startup employer",
@@ -120,7 +120,7 @@ def _type_of(word: str, key: str) -> str | None:
         return None
     if not (word[0].isupper() or key in "XYZ"):
         return None
-    near = [known for known in _OFTEN_MISSPELLED if edit_distance(folded, known) == 1]
+    near = [known for known in _OFTEN_MISSPELLED if is_within(1, folded, known)]
     return _TYPES[near[0]] if near else None
 
 

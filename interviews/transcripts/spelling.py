@@ -33,6 +33,11 @@ def edit_distance(first: str, second: str) -> int:
     return last[-1]
 
 
+def is_within(slips: int, first: str, second: str) -> bool:
+    """Tell whether two words are at most so many slips apart, without counting where lengths already say no."""
+    return abs(len(first) - len(second)) <= slips and edit_distance(first, second) <= slips
+
+
 def word_set(words: str) -> frozenset[str]:
     """Return the words of a string: how this package writes its vocabularies."""
     return frozenset(words.split())

@@ -11,7 +11,6 @@ from io import BytesIO
 from typing import Any
 
 import docx
-from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 
 from interviews.transcripts.archive import check_word_archive
@@ -46,24 +45,16 @@ def read_docx(data: bytes, *, name: str) -> Reading:
     Raises TranscriptError for a file that is broken, locked with a password or suspiciously large.
     """
     parts = check_word_archive(data, name=name)
+    reading = Reading([])
     try:
         body = docx.Document(BytesIO(data)).element.body
-        reading = Reading([])
         for number, (kind, block) in enumerate(_blocks(body), start=1):
             lines = _row_lines(block, number, reading) if kind == "row" else _paragraph_lines(block, number)
             reading.lines.extend(lines)
-    except (
-        OpcError,
-        SyntaxError,
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        AttributeError,
-        OSError,
-    ) as error:
+        reading.warnings.extend(_warnings_of_parts(data, parts))
+    except Exception as error:  # A damaged archive or XML makes python-docx raise nearly anything.
         remedy = "open it in Word and save it again as .docx"
         raise TranscriptError(name, 1, "the Word file is broken", remedy) from error
-    reading.warnings.extend(_warnings_of_parts(data, parts))
     return reading
 
 

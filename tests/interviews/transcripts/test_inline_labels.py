@@ -51,8 +51,9 @@ def test_running_prose_stays_whole(words: str) -> None:
     assert inside(words) == [("Interviewer 1", words)]
 
 
-def test_a_misspelled_label_does_not_split_a_line() -> None:
-    assert inside("It works. Interviewr: Does it?") == [("Interviewer 1", "It works. Interviewr: Does it?")]
+def test_a_misspelled_label_splits_a_line_at_the_end_of_a_sentence_only() -> None:
+    assert inside("It works. Interviewr: Does it?") == [("Interviewer 1", "It works."), ("Interviewer", "Does it?")]
+    assert inside("It works, Interviewr: does it?") == [("Interviewer 1", "It works, Interviewr: does it?")]
 
 
 def test_labels_without_a_capital_split_lines_where_the_file_writes_them_so() -> None:

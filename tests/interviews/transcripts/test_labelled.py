@@ -69,6 +69,7 @@ def test_words_before_the_first_label_are_a_turn_of_an_unknown_speaker() -> None
         "Interviewer 1:: So?",
         "interviewr 1: So?",
         "Interviewer 1; So?",
+        "Interviewer 1\tSo?",
         "Interviewer 1 [00:01:05]: So?",
         "Interviewer 1 (1:05): So?",
         "[00:01:05] Interviewer 1: So?",

@@ -39,6 +39,7 @@ from interviews.transcripts.labels import Strength, parse_label, parse_name
         ("**Interviewer 1**", "interviewer", 1, "Interviewer 1"),
         ("Interviewer (on the phone)", "interviewer", None, "Interviewer"),
         ("Interviewer Robin", "interviewer", None, "Interviewer Robin"),
+        ("Robin (Interviewer)", "interviewer", None, "Interviewer Robin"),
     ],
 )
 def test_a_label_is_understood_in_all_its_spellings(label: str, role: str, number: int | None, name: str) -> None:
@@ -83,8 +84,10 @@ def test_a_label_as_near_to_both_roles_is_a_label_of_nobody_certain(label: str) 
 
 @pytest.mark.parametrize(
     "text",
-    ["interviews", "interviewing", "reviewer", "overview", "internet", "intervene", "interpreter", "viewer"]
-    + ["Enquête", "So", "for example", "the interviewer", "first Interviewer", "Interviewer said", "12", ""],
+    [
+        *("interviews", "interviewing", "reviewer", "overview", "internet", "intervene", "interpreter", "viewer"),
+        *("Enquête", "So", "for example", "the interviewer", "first Interviewer", "Interviewer said", "12", ""),
+    ],
 )
 def test_a_word_like_a_label_is_none(text: str) -> None:
     assert parse_label(text) is None
