@@ -70,7 +70,7 @@ def parse_label(text: str) -> Label | None:
     """
     raw = text.strip().strip("*_").strip()
     oddities: tuple[str, ...] = ()
-    bare = " ".join(raw.replace("*", " ").split())
+    bare = " ".join(raw.replace("*", " ").split()).rstrip(" ?.")
     if doubled := _DOUBLED.fullmatch(bare):
         bare = doubled["once"]
         oddities = ("doubled-label",)

@@ -4,7 +4,7 @@ from interviews.transcripts.document import ReadingWarning
 
 MESSAGES = {
     "ambiguous-role": "the label is misspelled so that both roles may be meant; check who speaks",
-    "continuations": "{count} unlabelled paragraphs, the first one here, continue the turn before them",
+    "continuations": "{count} unlabelled paragraph(s), the first one here, read as more of the turn before",
     "doubled-label": "the label stands here twice; read once",
     "doubled-number": "the label has two numbers; the first one counts",
     "empty-turn": "the label has no words; the turn stays, empty",
@@ -23,7 +23,7 @@ MESSAGES = {
     "text-outside-cue": "text outside of any cue; read as more of the cue before",
     "title-line": "the title line is left out",
     "tool-footer": "the tool's footer is left out",
-    "unknown-roles": "{count} turns, the first one here, do not tell which role speaks",
+    "unknown-roles": "{count} turn(s), the first one here, whose label does not tell the role",
 }
 
 

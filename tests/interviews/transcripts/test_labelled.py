@@ -67,6 +67,7 @@ def test_words_before_the_first_label_are_a_turn_of_an_unknown_speaker() -> None
         "[Interviewer 1]: So?",
         "\ufeffInterviewer 1: So?",
         "Interviewer 1:: So?",
+        "Interviewer 1?: So?",
         "interviewr 1: So?",
         "Interviewer 1; So?",
         "Interviewer 1\tSo?",
