@@ -9,10 +9,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.serializers.base import DeserializationError, DeserializedObject
 from django.core.serializers.python import Deserializer
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from catalog.exports.fixture import FIXTURE_MODELS, Row
 from catalog.models import Evidence, Revision
+from catalog.models.base import remembered_natural_keys
 
 MODELS = {model._meta.label_lower: model for model in FIXTURE_MODELS}
 
@@ -44,7 +45,7 @@ def load_catalog(path: Path, *, dry_run: bool = False) -> LoadReport:
     rows = read_rows(path)
     report = LoadReport()
     try:
-        with transaction.atomic():
+        with transaction.atomic(), remembered_natural_keys():
             store(rows, path, report)
             if report.added or report.changed:
                 Revision.objects.bump()
@@ -102,19 +103,25 @@ def save(found: DeserializedObject, place: str, report: LoadReport) -> None:
     """Add the row, or update the one with the same natural key, or leave it where nothing differs."""
     row: Any = found.object
     label = row._meta.verbose_name
-    before = type(row)._default_manager.filter(pk=row.pk).first() if row.pk else None
+    known = type(row)._default_manager
+    before = known.get_by_natural_key(*row.natural_key()) if row.pk else None
     if isinstance(before, Evidence) and before.status != Evidence.Status.PUBLISHED and row.status != before.status:
         report.kept_down.append(before.public_id)
         return
     if before is not None and values(before) == values(row):
         report.unchanged += 1
         return
+    relations = [field.name for field in row._meta.fields if field.is_relation]
     try:
-        row.full_clean(validate_unique=False)
+        # Relations were just looked up, and the database holds what must be unique or checked across fields.
+        row.full_clean(exclude=relations, validate_unique=False, validate_constraints=False)
+        with transaction.atomic():
+            row.save()
     except ValidationError as error:
         fields = ", ".join(sorted(getattr(error, "error_dict", {"row": []})))
         raise LoadError(f"{place}: not valid in {fields}; mend it and load again") from error
-    row.save()
+    except IntegrityError as error:
+        raise LoadError(f"{place}: breaks a rule of the catalog; mend it and load again") from error
     (report.added if before is None else report.changed)[str(label)] += 1
 
 

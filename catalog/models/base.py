@@ -1,5 +1,8 @@
 """What the catalog's models share: natural keys, and texts as one row per language."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -9,11 +12,28 @@ from django.utils.translation import get_language
 DEFAULT_LANGUAGE = "en"
 
 
+# Rows found by natural key while a fixture is loaded: most rows of a file name the same few parents.
+_found: ContextVar[dict[Any, Any] | None] = ContextVar("found", default=None)
+
+
+@contextmanager
+def remembered_natural_keys() -> Iterator[None]:
+    """Look each natural key up once within the block. Rows must not be deleted or renamed in it."""
+    token = _found.set({})
+    try:
+        yield
+    finally:
+        _found.reset(token)
+
+
 def get_by_fields(model: type[models.Model], fields: tuple[str, ...], values: tuple[Any, ...]) -> Any:
     """The row whose `fields` hold `values`; a field that is a relation takes as many values as its own key.
 
     This is how a fixture names a row: `("MLQ-001", "en")` for an issue's English text, say.
     """
+    found = _found.get()
+    if found is not None and (model, values) in found:
+        return found[model, values]
     remaining = list(values)
     lookup: dict[str, Any] = {}
     for name in fields:
@@ -24,7 +44,10 @@ def get_by_fields(model: type[models.Model], fields: tuple[str, ...], values: tu
             width = natural_key_width(related)
             lookup[name] = related._default_manager.get_by_natural_key(*remaining[:width])  # type: ignore[attr-defined]
             del remaining[:width]
-    return model._default_manager.get(**lookup)
+    row = model._default_manager.get(**lookup)
+    if found is not None:
+        found[model, values] = row
+    return row
 
 
 def natural_key_width(model: Any) -> int:

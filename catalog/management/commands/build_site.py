@@ -1,0 +1,40 @@
+"""`manage.py build_site DIR`: the public site as files, for a server that runs no program."""
+
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.test import Client
+
+from catalog.crawling import Page, crawl
+
+REDIRECTS = {301, 302}
+
+
+class Command(BaseCommand):
+    help = "Write every public page and the files it needs below DIR, as index.html of its path."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("dir", type=Path)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        root: Path = options["dir"]
+        if root.exists() and any(root.iterdir()):
+            raise CommandError(f"{root} is not empty; give a new directory, so that no page of an older site stays")
+        pages = list(crawl(Client()))
+        failed = [f"{page.path} answered {page.status}" for page in pages if page.status not in {200, *REDIRECTS}]
+        if failed:
+            raise CommandError("nothing was written: " + "; ".join(failed))
+        written = [write(root, page) for page in pages if page.status == 200]
+        self.stdout.write(f"{len(written)} files written below {root}")
+
+
+def write(root: Path, page: Page) -> Path:
+    """Write one page; an address that ends with a slash becomes its index.html."""
+    relative = PurePosixPath(page.path.lstrip("/"))
+    if ".." in relative.parts:
+        raise CommandError(f"{page.path} leads out of the site; mend the link to it")
+    target = root / relative / "index.html" if page.path.endswith("/") else root / relative
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(page.body)
+    return target

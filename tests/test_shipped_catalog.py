@@ -1,0 +1,134 @@
+"""The catalog that is shipped: whole, bilingual, honest about its evidence, and derivable from its interview."""
+
+import io
+import json
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from catalog.exports.fixture import FixtureFormat
+from catalog.loading import load_catalog
+from catalog.models import (
+    Claim,
+    Evidence,
+    Issue,
+    IssueStatistics,
+    Mitigation,
+    QualityAttribute,
+    Source,
+    Strategy,
+    WorkflowPhase,
+)
+from interviews.actions import publish
+from interviews.actions.replay import by_sha256, replay_decisions
+from interviews.models import Interview, Study
+
+ROOT = Path(__file__).resolve().parent.parent
+FIXTURE = ROOT / "fixtures" / "catalog.json"
+DECISIONS = ROOT / "fixtures" / "seed" / "decisions.json"
+PUBLISHED_ON = date(2026, 11, 23)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def shipped() -> None:
+    load_catalog(FIXTURE)
+
+
+def exported() -> str:
+    out = io.StringIO()
+    FixtureFormat().write(out)
+    return out.getvalue()
+
+
+def test_the_shipped_fixture_is_what_export_writes(shipped):
+    assert exported() == FIXTURE.read_text(encoding="utf-8")
+
+
+def test_it_has_six_phases_eighteen_issues_and_twelve_data_problems(shipped):
+    assert WorkflowPhase.objects.count() == 6
+    reported = IssueStatistics.objects.filter(source__slug="quality-issues-mlss")
+    assert reported.filter(survey_validated=True).count() == 18
+    assert list(reported.exclude(participants=None).values_list("participants", flat=True)) == [
+        16, 13, 11, 9, 9, 8, 6, 5, 3, 3, 1, 1,
+    ]  # fmt: skip
+    assert Issue.objects.published().count() == 30
+
+
+@pytest.mark.parametrize("model", [WorkflowPhase, QualityAttribute, Issue, Claim, Strategy, Mitigation, Source])
+def test_everything_is_said_in_english_and_in_french(shipped, model: Any):
+    spoken = {str(row): {text.language for text in row.texts.all()} for row in model._default_manager.all()}
+    assert {row: languages for row, languages in spoken.items() if languages != {"en", "fr"}} == {}
+
+
+def test_every_issue_tells_how_to_recognise_it_why_what_it_costs_and_what_helps(shipped):
+    for issue in Issue.objects.all():
+        assert {claim.aspect for claim in issue.claims.all()} == {"symptom", "cause", "consequence"}, issue
+        assert issue.mitigations.count() >= 2, issue
+        assert issue.phases.contains(issue.primary_phase), issue
+
+
+def test_at_least_25_quotes_are_shipped_and_each_stands_by_an_issue(shipped):
+    quotes = Evidence.objects.published()
+    assert quotes.count() >= 25
+    assert quotes.values("issue").distinct().count() >= 8
+
+
+def test_a_quote_beside_a_claim_is_beside_a_claim_of_its_own_issue(shipped):
+    for quote in Evidence.objects.select_related("claim", "mitigation"):
+        assert quote.claim is None or quote.claim.issue_id == quote.issue_id
+        assert quote.mitigation is None or quote.mitigation.issue_id == quote.issue_id
+
+
+def test_the_counts_of_quotes_are_the_quotes_there_are(shipped):
+    for row in IssueStatistics.objects.filter(source__slug="seed-interview"):
+        assert row.participants == 1
+        assert row.codings >= row.issue.evidence.count()
+
+
+def test_decisions_hold_no_run_of_words_of_a_quote():
+    """The file keeps offsets and our own reasons; a run of five words in common would be the talk's words."""
+    said = " ".join(row["fields"]["text"] for row in rows("catalog.evidence"))
+    runs = {tuple(words[i : i + 5]) for words in [words_of(said)] for i in range(len(words) - 4)}
+    kept = words_of(DECISIONS.read_text(encoding="utf-8"))
+    assert [" ".join(kept[i : i + 5]) for i in range(len(kept) - 4) if tuple(kept[i : i + 5]) in runs] == []
+
+
+def words_of(text: str) -> list[str]:
+    return re.findall(r"[a-z']+", text.lower())
+
+
+def rows(model: str) -> list[dict[str, Any]]:
+    return [row for row in json.loads(FIXTURE.read_text(encoding="utf-8")) if row["model"] == model]
+
+
+def republished(shared: Path) -> Study:
+    """The seed's study, replayed over its transcript and published through the gate once more."""
+    decisions = json.loads(DECISIONS.read_text(encoding="utf-8"))
+    talks = [path.read_bytes() for path in (shared / "seed").glob("*.txt")]
+    study = replay_decisions(decisions=decisions, sources=by_sha256(talks))
+    publisher = study.memberships.get(role="publisher").user
+    publish.acknowledge_single_participant(by=publisher, study=study)
+    report = publish.publish(by=publisher, study=study, on=PUBLISHED_ON)
+    assert report.held == []
+    return study
+
+
+@pytest.mark.real_study
+def test_the_shipped_evidence_comes_out_of_the_interview_byte_for_byte(shipped, shared: Path):
+    Evidence.objects.all().delete()
+    IssueStatistics.objects.filter(source__slug="seed-interview").delete()
+    republished(shared)
+    assert exported() == FIXTURE.read_text(encoding="utf-8")
+
+
+@pytest.mark.real_study
+def test_nothing_private_of_the_interview_is_in_what_was_published(shipped, shared: Path):
+    republished(shared)
+    call_command("check_leaks")
+    assert Interview.objects.count() == 1
