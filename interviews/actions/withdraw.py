@@ -1,0 +1,139 @@
+"""Withdrawal: everything a participant said leaves the workshop, the catalog and its releases, and stays out.
+
+In one transaction:
+
+1. every other text of the study is scanned for the identifiers of the person, and matches become replacements;
+2. the person's quotes become tombstones, in rows and in releases;
+3. their turns go, with replacements, reviews, codings, drafts and memos on them; so do the passes of an interview
+   that was theirs alone, whose data key is destroyed;
+4. names of persons, and names that stand in nobody else's talk, are destroyed with their keys; their fingerprints
+   stay, so that the gate still knows them;
+5. labels and statistics are computed anew, and the catalog's revision is bumped.
+
+What stays of an interview is its number and the hash of its source: the same file is not imported again by accident.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from catalog.models import Evidence, Revision
+from interviews.actions.hide import hide_matching, take_down
+from interviews.actions.log import record
+from interviews.actions.recompute import recompute
+from interviews.actions.scan import identifiers_in, replace_everywhere
+from interviews.errors import WrongState
+from interviews.models import (
+    CodingPass,
+    Consent,
+    Identifier,
+    IdentifierVariant,
+    Interview,
+    Memo,
+    Participant,
+    Publication,
+    Segment,
+)
+from interviews.models.identifiers import IdentifierType
+from interviews.permissions import Act, check
+from interviews.registry import hold_registry
+
+ATTRIBUTES = ("role", "sector", "experience", "country", "company_size")
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """What a withdrawal did, in numbers."""
+
+    interviews: int
+    segments: int
+    quotes: int
+    replacements_elsewhere: int
+    names_destroyed: int
+
+
+@transaction.atomic
+def withdraw(*, by: Any, participant: Participant) -> Withdrawal:
+    """Take back everything `participant` said. Raises NotPermitted, and WrongState when they withdrew before."""
+    study = participant.study
+    check(by, Act.WITHDRAW, study)
+    hold_registry()
+    participant.refresh_from_db()
+    if participant.withdrawn_at is not None:
+        raise WrongState(f"participant {participant.code} withdrew on {participant.withdrawn_at:%Y-%m-%d}")
+    interviews = list(Interview.objects.filter(study=study, speakers__participant=participant).distinct())
+    leaving = Segment.objects.filter(pk__in=[pk for interview in interviews for pk in turns_of(interview, participant)])
+    known = identifiers_in(by=by, study=study, segments=leaving)
+    replaced, standing = replace_everywhere(by=by, study=study, identifiers=known, but=leaving)
+    quotes = bury_quotes(by, participant)
+    for identifier in known:
+        hide_matching(by=by, identifier=identifier)
+    segments = sum(forget_talk(interview, participant) for interview in interviews)
+    theirs = [i for i in known if i.type == IdentifierType.PERSON or i.pk not in standing]
+    names = sum(destroy_name(identifier) for identifier in theirs)
+    forget_person(participant)
+    if study.source is not None:
+        recompute(study.source)
+    Revision.objects.bump()
+    done = Withdrawal(len(interviews), segments, quotes, replaced, names)
+    record(by=by, action="participant withdrawn", study=study, participant=participant.pk, **vars(done))
+    return done
+
+
+def bury_quotes(by: Any, participant: Participant) -> int:
+    """Make tombstones of the person's quotes, hidden ones too; the statements they stood beside are forgotten."""
+    publications = Publication.objects.filter(study=participant.study, participant_code=participant.code)
+    ids = sorted(set(publications.exclude(evidence_id="").values_list("evidence_id", flat=True)))
+    take_down(by=by, public_ids=ids, status=Evidence.Status.WITHDRAWN, why="withdrawal")
+    Evidence.objects.filter(public_id__in=ids).update(claim=None, mitigation=None)
+    return len(ids)
+
+
+def is_shared(interview: Interview, participant: Participant) -> bool:
+    """Whether somebody else was interviewed there too."""
+    return interview.speakers.filter(participant__isnull=False).exclude(participant=participant).exists()
+
+
+def turns_of(interview: Interview, participant: Participant) -> "QuerySet[Any, int]":
+    """Ids of the turns that go: all of the interview, questions included, unless others were interviewed too."""
+    theirs = Q(speaker__participant=participant) if is_shared(interview, participant) else Q()
+    return interview.segments.filter(theirs).values_list("pk", flat=True)
+
+
+def forget_talk(interview: Interview, participant: Participant) -> int:
+    """Delete the turns that go and all that hangs on them; returns how many turns.
+
+    An interview that others were interviewed in too keeps their turns, and so its passes and its data key.
+    """
+    shared = is_shared(interview, participant)
+    segments = Segment.objects.filter(pk__in=list(turns_of(interview, participant)))
+    count = segments.count()
+    Memo.objects.filter(Q(interview=interview) | Q(segment__in=segments) | Q(coding__segment__in=segments)).delete()
+    segments.delete()
+    gone = interview.speakers.filter(participant=participant) if shared else interview.speakers.all()
+    gone.update(label_encrypted=None)
+    if not shared:
+        CodingPass.objects.filter(interview=interview).delete()
+        Interview.objects.filter(pk=interview.pk).update(data_key=None, warnings=[])
+    return count
+
+
+def destroy_name(identifier: Identifier) -> int:
+    """Destroy the name and its key; placeholder and fingerprints stay."""
+    IdentifierVariant.objects.filter(identifier=identifier).update(text_encrypted=None)
+    return Identifier.objects.filter(pk=identifier.pk).update(name_encrypted=None, data_key=None)
+
+
+def forget_person(participant: Participant) -> None:
+    """Keep of the person a code, the day of the withdrawal, and that there was a consent, now revoked."""
+    now = timezone.now()
+    for name in ATTRIBUTES:
+        setattr(participant, name, "")
+    participant.withdrawn_at = now
+    participant.save()
+    for consent in Consent.objects.filter(participant=participant, revoked_on=None):
+        consent.revoked_on = max(now.date(), consent.granted_on)
+        consent.save(update_fields=["revoked_on"])
