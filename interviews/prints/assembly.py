@@ -178,7 +178,7 @@ class Assembler:
 
     def _turn(self) -> _Turn:
         if not self._turns:
-            self._warn("no-speaker", "words stand before the first speaker")
+            self._warn("no-speaker", "words stand before the first speaker line")
             self._turns.append(_Turn("", self._page))
         return self._turns[-1]
 

@@ -32,8 +32,6 @@ def read_print(data: bytes, *, name: str) -> CodedPrint:
         raise PrintError(name, 0, "no words of an interview are in it", _PRINT_AGAIN)
     if not assembler.is_of_the_tool:
         raise PrintError(name, 0, "neither code boxes nor the coding tool's last line are in it", _PRINT_AGAIN)
-    if not any(turn.speaker for turn in turns):
-        raise PrintError(name, 1, "no line names a speaker in bold", _PRINT_AGAIN)
     by_title, by_file = parse_name(assembler.title), parse_name(name)
     warnings = [
         *assembler.warnings,

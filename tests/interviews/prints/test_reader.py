@@ -208,3 +208,14 @@ def test_a_pdf_without_words_is_refused():
 def test_a_cut_off_pdf_is_refused():
     with pytest.raises(PrintError):
         read_print((DATA / "coded.pdf").read_bytes()[:3000], name="coded.pdf")
+
+
+def test_a_print_whose_last_page_is_missing_says_so():
+    document = pypdfium2.PdfDocument(DATA / "coded.pdf")
+    del document[3]
+    out = BytesIO()
+    document.save(out)
+    shortened = read_print(out.getvalue(), name="coded.pdf")
+    warning = shortened.warnings[-1]
+    assert (warning.page, warning.code) == (3, "pages-missing")
+    assert warning.message == "the last footer says page 3 of 4, but the file has 3 page(s)"
