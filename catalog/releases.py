@@ -8,7 +8,7 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.db import transaction
@@ -33,17 +33,21 @@ def make_release(version: str, *, on: date, notes: str = "") -> Release:
 
 
 @transaction.atomic
-def reissue_without(public_ids: Collection[str], *, status: str, on: date) -> list[Release]:
+def reissue_without(
+    public_ids: Collection[str], *, status: str, on: date, labels: Mapping[str, str] | None = None
+) -> list[Release]:
     """Take quotes out of every release that holds their words; returns the new revisions.
 
-    `status` is what became of the quotes (hidden or withdrawn). Superseded revisions lose their files.
+    `status` is what became of the quotes (hidden or withdrawn). `labels` are speaker labels, by public id, that
+    other quotes must have from now on because a group became too small. Superseded revisions lose their files.
     """
     reissued = []
     for version in sorted(set(Release.objects.values_list("version", flat=True))):
         newest = Release.objects.filter(version=version).order_by("-revision").first()
         assert newest is not None
         rows = rows_of(newest)
-        if blank(rows, public_ids, status):
+        blanked, relabelled = blank(rows, public_ids, status), relabel(rows, labels or {})
+        if blanked or relabelled:
             ReleaseFile.objects.filter(release__version=version).delete()
             reissued.append(store(version, newest.revision + 1, on, newest.notes, rows))
     return reissued
@@ -62,6 +66,20 @@ def blank(rows: list[Row], public_ids: Collection[str], status: str) -> bool:
         if row["model"] == EVIDENCE and fields["public_id"] in public_ids and fields["text"]:
             fields["text"] = ""
             fields["status"] = status
+            found = True
+    return found
+
+
+def relabel(rows: list[Row], labels: Mapping[str, str]) -> bool:
+    """Give quotes their new speaker labels in place; whether any changed."""
+    found = False
+    for row in rows:
+        fields = row["fields"]
+        if (
+            row["model"] == EVIDENCE
+            and labels.get(fields["public_id"], fields["speaker_label"]) != fields["speaker_label"]
+        ):
+            fields["speaker_label"] = labels[fields["public_id"]]
             found = True
     return found
 

@@ -12,20 +12,26 @@ from interviews.labels import attributes_of, labels, smallest_group, speakers_of
 from interviews.models import Coding, CodingPass
 
 
-def recompute(source: Source) -> None:
-    """Labels, statistics and co-occurrence of everything published under `source`."""
-    recompute_labels(source)
+def recompute(source: Source) -> dict[str, str]:
+    """Labels, statistics and co-occurrence of everything published under `source`; returns labels that changed."""
     recompute_statistics(source)
+    return recompute_labels(source)
 
 
-def recompute_labels(source: Source) -> None:
-    """Give each published quote the most telling label that its participant may have now."""
+def recompute_labels(source: Source) -> dict[str, str]:
+    """Give each published quote the most telling label that its participant may have now.
+
+    Returns the labels that changed, by public id.
+    """
     spoken = speakers_of(source)
     people = {person.pk: attributes_of(person) for person in spoken.values()}
     given = labels(people, k=smallest_group(source))
-    for public_id, person in spoken.items():
-        label = given[person.pk]
-        Evidence.objects.filter(public_id=public_id).exclude(speaker_label=label).update(speaker_label=label)
+    labelled = {public_id: given[person.pk] for public_id, person in spoken.items()}
+    stored = dict(Evidence.objects.filter(public_id__in=labelled).values_list("public_id", "speaker_label"))
+    changed = {public_id: label for public_id, label in labelled.items() if stored[public_id] != label}
+    for public_id, label in changed.items():
+        Evidence.objects.filter(public_id=public_id).update(speaker_label=label)
+    return changed
 
 
 def recompute_statistics(source: Source) -> None:
