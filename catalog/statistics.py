@@ -1,0 +1,149 @@
+"""Counts that pages show. Each is computed from published rows at the moment it is asked for."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from math import ceil, sqrt
+
+from django.db.models import Count, Q
+
+from catalog.models import Evidence, Issue, IssueStatistics, QualityAttribute, Source, Strategy, WorkflowPhase
+
+SIZES = 5
+
+
+@dataclass(frozen=True)
+class Totals:
+    """How much the catalog holds."""
+
+    issues: int
+    quotes: int
+    strategies: int
+    sources: int
+
+
+@dataclass(frozen=True)
+class PhaseCount:
+    """A stop of the phase line. `size` is 0 (no issue) to 5 (the fullest phase)."""
+
+    phase: WorkflowPhase
+    issues: int
+    size: int
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Issues that bite in one phase and hurt one quality, and the published quotes on them."""
+
+    attribute: QualityAttribute
+    issues: int
+    quotes: int
+    size: int
+
+
+@dataclass(frozen=True)
+class Row:
+    phase: WorkflowPhase
+    cells: list[Cell]
+    issues: int
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Phases down, quality attributes across. An issue of two phases counts in both rows."""
+
+    attributes: list[QualityAttribute]
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
+class Study:
+    """What one source says of an issue."""
+
+    source: Source
+    counted: IssueStatistics
+    quotes: int
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What an issue rests on: quotes shown here, and what each study counted."""
+
+    quotes: int
+    against: int
+    interviews: int
+    studies: list[Study]
+
+
+def totals() -> Totals:
+    """One query for each count."""
+    return Totals(
+        issues=Issue.objects.published().count(),
+        quotes=Evidence.objects.published().filter(issue__status=Issue.Status.PUBLISHED).count(),
+        strategies=Strategy.objects.published().count(),
+        sources=Source.objects.count(),
+    )
+
+
+def size_of(count: int, largest: int) -> int:
+    """`count` as one of five sizes whose areas are in proportion, 0 for nothing."""
+    return ceil(SIZES * sqrt(count / largest)) if count else 0
+
+
+def phase_counts() -> list[PhaseCount]:
+    """The phases in order, with the number of published issues in each."""
+    phases = list(WorkflowPhase.objects.with_texts().with_issue_counts())
+    largest = max((phase.issue_count for phase in phases), default=0)
+    return [PhaseCount(phase, phase.issue_count, size_of(phase.issue_count, largest)) for phase in phases]
+
+
+def phase_names() -> list[PhaseCount]:
+    """The phases in order, uncounted: what is needed to draw where on the line something is."""
+    return [PhaseCount(phase, 0, 0) for phase in WorkflowPhase.objects.with_texts()]
+
+
+def matrix() -> Matrix:
+    """The table of phases and quality attributes, in six queries."""
+    phases = list(WorkflowPhase.objects.with_texts().with_issue_counts())
+    attributes = list(QualityAttribute.objects.with_texts())
+    issues = _by_phase_and_attribute(Issue.objects.published().values_list("phases", "attributes"))
+    quotes = _by_phase_and_attribute(
+        Evidence.objects.published()
+        .filter(issue__status=Issue.Status.PUBLISHED)
+        .values_list("issue__phases", "issue__attributes")
+    )
+    largest = max(issues.values(), default=0)
+
+    def cell(phase: WorkflowPhase, attribute: QualityAttribute) -> Cell:
+        place = (phase.pk, attribute.pk)
+        return Cell(attribute, issues[place], quotes[place], size_of(issues[place], largest))
+
+    rows = [Row(phase, [cell(phase, attribute) for attribute in attributes], phase.issue_count) for phase in phases]
+    return Matrix(attributes, rows)
+
+
+def _by_phase_and_attribute(pairs: object) -> dict[tuple[int, int], int]:
+    counted: dict[tuple[int, int], int] = defaultdict(int)
+    # order_by() drops the model's own order, which would become part of the grouping.
+    for phase, attribute, count in pairs.order_by().annotate(count=Count("pk", distinct=True)):  # type: ignore[attr-defined]
+        counted[phase, attribute] = count
+    return counted
+
+
+def basis_of(issue: Issue) -> Basis:
+    """What `issue` rests on, in three queries."""
+    quotes = {
+        row["source"]: row
+        for row in Evidence.objects.published()
+        .filter(issue=issue)
+        .order_by()
+        .values("source")
+        .annotate(count=Count("pk"), against=Count("pk", filter=~Q(stance=Evidence.Stance.SUPPORTS)))
+    }
+    counted = issue.statistics.select_related("source").prefetch_related("source__texts")
+    studies = [Study(row.source, row, quotes.get(row.source_id, {"count": 0})["count"]) for row in counted]
+    return Basis(
+        quotes=sum(row["count"] for row in quotes.values()),
+        against=sum(row["against"] for row in quotes.values()),
+        interviews=sum(study.counted.interviews or 0 for study in studies if study.quotes),
+        studies=studies,
+    )

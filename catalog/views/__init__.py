@@ -1,0 +1,1 @@
+"""Pages of the public catalog: load, decide, call, render. Models and counting live elsewhere."""

@@ -1,0 +1,41 @@
+"""How the catalog was made, how to cite it, which releases there are."""
+
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from catalog import statistics
+from catalog.models import Evidence, Issue, Release, Source
+from catalog.views.citing import cite_issue, cite_quote, cite_release
+from catalog.views.pages import public_page
+
+
+@public_page
+def method(request: HttpRequest) -> HttpResponse:
+    published = Q(evidence__status=Evidence.Status.PUBLISHED)
+    sources = list(Source.objects.annotate(quote_count=Count("evidence", filter=published)).prefetch_related("texts"))
+    return render(request, "catalog/method.html", {"sources": sources, "totals": statistics.totals()})
+
+
+@public_page
+def cite(request: HttpRequest) -> HttpResponse:
+    """The forms of a citation, each shown with something that is in the catalog."""
+    release = Release.objects.first()
+    issue = Issue.objects.published().prefetch_related("texts").first()
+    quote = Evidence.objects.published().filter(issue__status=Issue.Status.PUBLISHED).select_related("issue").first()
+    context: dict[str, Any] = {
+        "release": release and cite_release(release),
+        "issue": issue and cite_issue(issue),
+        "quote": quote and cite_quote(quote),
+        "sources": list(Source.objects.prefetch_related("texts")),
+    }
+    return render(request, "catalog/cite.html", context)
+
+
+@public_page
+def releases(request: HttpRequest) -> HttpResponse:
+    """Every release with the hashes of its files; superseded revisions keep their root hash only."""
+    listed = list(Release.objects.all())
+    return render(request, "catalog/releases.html", {"releases": listed})

@@ -1,0 +1,34 @@
+"""One quote, at an address that stays."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from catalog import statistics
+from catalog.models import Evidence, Issue
+from catalog.views.citing import cite_quote
+from catalog.views.pages import gone, public_page
+
+WITH_ITS_PLACE = [
+    "issue__texts",
+    "phase__texts",
+    "source__texts",
+    "claim__texts",
+    "mitigation__texts",
+    "mitigation__strategy__texts",
+]
+
+
+@public_page
+def evidence(request: HttpRequest, public_id: str) -> HttpResponse:
+    """A hidden quote is unknown until somebody has looked at it; one withdrawn, or of a withdrawn issue, is gone."""
+    quotes = Evidence.objects.select_related("issue", "phase", "source", "claim", "mitigation__strategy")
+    quote = get_object_or_404(quotes.prefetch_related(*WITH_ITS_PLACE), public_id=public_id)
+    if quote.status == Evidence.Status.HIDDEN:
+        raise Http404("a hidden quote")
+    if quote.status == Evidence.Status.WITHDRAWN or quote.issue.status == Issue.Status.WITHDRAWN:
+        return gone(request, quote=True)
+    return render(
+        request,
+        "catalog/evidence.html",
+        {"quote": quote, "phase_line": statistics.phase_names(), "citation": cite_quote(quote)},
+    )

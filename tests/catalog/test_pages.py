@@ -1,0 +1,310 @@
+"""What each public page says, and what it answers when something was moved, merged or taken back."""
+
+import re
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from catalog.models import Evidence, Issue, Release, Revision, Strategy
+from tests.catalog.factories import Shelf, make_catalog, make_quote
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def shelf() -> Shelf:
+    return make_catalog()
+
+
+def text_of(client: Client, address: str, status: int = 200) -> str:
+    """The page without its tags, white space made single."""
+    response = client.get(address)
+    assert response.status_code == status
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
+# --- home
+
+
+def test_home_leads_with_a_question_and_the_phases_with_their_counts(client: Client, shelf: Shelf):
+    page = text_of(client, "/")
+    assert "What do you see in your system?" in page
+    assert "Data preparation 1 issue" in page
+    assert "Deployment 2 issues" in page
+    assert "4 issues, 2 strategies, 4 quotes." in page
+
+
+def test_home_tells_many_changes_of_one_day_as_a_number_and_few_by_name(client: Client, shelf: Shelf):
+    assert "4 issues : First published." in text_of(client, "/")
+    shelf.slow_answers.versions.create(version=2, changed_on=date(2026, 2, 1), note="Clearer causes.", snapshot={})
+    assert "Answers come late : Clearer causes." in text_of(client, "/")
+
+
+def test_home_of_an_empty_catalog_is_a_page(client: Client):
+    assert "0 issues" in text_of(client, "/")
+
+
+# --- phases and qualities
+
+
+def test_a_phase_tells_its_own_issues_from_those_that_reach_into_it(client: Client, shelf: Shelf):
+    page = text_of(client, "/phases/deployment/")
+    own, other = page.index("Issues that begin here"), page.index("Issues that begin elsewhere")
+    assert own < page.index("Answers come late") < other < page.index("Models grow old")
+
+
+def test_an_unknown_phase_is_not_found(client: Client, shelf: Shelf):
+    text_of(client, "/phases/daydreaming/", 404)
+
+
+def test_a_quality_lists_the_issues_that_hurt_it(client: Client, shelf: Shelf):
+    page = text_of(client, "/attributes/reliability/")
+    assert "3 issues hurt it" in page
+    assert "Answers come late" not in page
+
+
+def test_the_matrix_counts_issues_and_quotes_where_a_phase_meets_a_quality(client: Client, shelf: Shelf):
+    html = client.get("/matrix/").content.decode()
+    assert 'href="/issues/?phase=data-preparation&amp;attribute=reliability"' in html
+    page = text_of(client, "/matrix/")
+    assert "1 issue, Data preparation, Reliability 3 quotes" in page
+    assert "2 issues, Maintenance, Reliability" in page
+    # Nothing of explainability anywhere: the cells say so to a screen reader too.
+    assert html.count('<span class="unseen">none</span>') == 5
+
+
+# --- an issue
+
+
+def test_an_issue_answers_the_four_questions(client: Client, shelf: Shelf):
+    page = text_of(client, shelf.empty_fields.get_absolute_url())
+    for question in ("Do I have this?", "Why does it happen?", "What does it cost?", "What helps?"):
+        assert question in page
+
+
+def test_a_quote_stands_beside_its_own_claim(client: Client, shelf: Shelf):
+    html = client.get(shelf.empty_fields.get_absolute_url()).content.decode()
+    symptom = html[html.index('id="symptom-1"') : html.index('id="cause-1"')]
+    assert "Half the columns had nothing in them." in symptom
+    assert "Ours were full" not in symptom
+
+
+def test_counter_evidence_is_marked_in_words(client: Client, shelf: Shelf):
+    assert "Limits this Ours were full, to be fair." in text_of(client, shelf.empty_fields.get_absolute_url())
+
+
+def test_a_strategy_says_whether_it_comes_before_or_after_the_issue_shows(client: Client, shelf: Shelf):
+    assert "Before it shows Measure completeness" in text_of(client, shelf.empty_fields.get_absolute_url())
+    assert "Once it shows Retrain on a schedule" in text_of(client, shelf.old_models.get_absolute_url())
+
+
+def test_an_issue_says_how_much_evidence_it_has(client: Client, shelf: Shelf):
+    page = text_of(client, shelf.empty_fields.get_absolute_url())
+    assert "3 quotes here , from 3 interviews. 1 of them limits or contradicts a claim." in page
+
+
+def test_an_issue_without_a_quote_says_so_and_what_its_study_reports(client: Client, shelf: Shelf):
+    page = text_of(client, shelf.old_models.get_absolute_url())
+    assert "No quote in this catalog yet." in page
+    assert (
+        "The study reports it from 7 practitioners ( issue 2 ); a survey of other practitioners confirmed it." in page
+    )
+
+
+def test_an_issue_without_a_strategy_says_so(client: Client, shelf: Shelf):
+    assert "No strategy against it is known" in text_of(client, shelf.moved_world.get_absolute_url())
+
+
+def test_a_relation_is_told_from_both_sides(client: Client, shelf: Shelf):
+    assert "This causes MLQ-002 Answers come late" in text_of(client, shelf.empty_fields.get_absolute_url())
+    assert "This is caused by MLQ-001 Fields are empty" in text_of(client, shelf.slow_answers.get_absolute_url())
+
+
+def test_neighbours_are_those_of_the_same_phase(client: Client, shelf: Shelf):
+    html = client.get(shelf.old_models.get_absolute_url()).content.decode()
+    assert f'rel="next" href="{shelf.moved_world.get_absolute_url()}"' in html
+    assert 'rel="prev"' not in html
+
+
+def test_hidden_and_withdrawn_quotes_leave_no_trace_on_an_issue(client: Client, shelf: Shelf):
+    html = client.get(shelf.empty_fields.get_absolute_url()).content.decode()
+    assert shelf.hidden.public_id not in html
+    assert shelf.withdrawn.public_id not in html
+
+
+def test_a_long_list_of_quotes_shows_twelve_and_pages_on(client: Client, shelf: Shelf):
+    for number in range(20):
+        make_quote(shelf.moved_world, f"It moved {number} times.", f"{number:012d}")
+    address = shelf.moved_world.get_absolute_url()
+    assert client.get(address).content.decode().count("<blockquote") == 12
+    assert "1 to 12 of 20" in text_of(client, address)
+    assert client.get(f"{address}?page=2").content.decode().count("<blockquote") == 8
+
+
+def test_a_claim_says_how_many_of_its_quotes_are_on_another_page(client: Client, shelf: Shelf):
+    claim = shelf.empty_fields.claims.get(aspect="symptom")
+    for number in range(14):
+        make_quote(shelf.empty_fields, "Empty, empty.", f"{number:012d}", claim=claim)
+    assert "3 more quotes on other pages" in text_of(client, shelf.empty_fields.get_absolute_url())
+
+
+@pytest.mark.parametrize("address", ["/issues/MLQ-001/", "/issues/mlq-1/", "/issues/MLQ-1/fields-are-empty/"])
+def test_any_spelling_of_a_number_leads_to_the_one_address(client: Client, shelf: Shelf, address: str):
+    response = client.get(address)
+    assert (response.status_code, response["Location"]) == (301, "/issues/MLQ-001/fields-are-empty/")
+
+
+def test_a_former_slug_leads_to_the_present_one(client: Client, shelf: Shelf):
+    response = client.get("/issues/MLQ-001/what-it-was-called-before/")
+    assert (response.status_code, response["Location"]) == (301, "/issues/MLQ-001/fields-are-empty/")
+
+
+@pytest.mark.parametrize("code", ["MLQ-999", "MLQ-0", "MLS-001", "rubbish", "MLQ-99999999999999999999"])
+def test_what_is_no_issue_is_not_found(client: Client, shelf: Shelf, code: str):
+    text_of(client, f"/issues/{code}/", 404)
+
+
+def test_a_merged_issue_leads_to_the_one_it_became_part_of(client: Client, shelf: Shelf):
+    Issue.objects.filter(pk=shelf.moved_world.pk).update(status="merged", merged_into=shelf.old_models)
+    response = client.get(shelf.moved_world.get_absolute_url())
+    assert (response.status_code, response["Location"]) == (301, shelf.old_models.get_absolute_url())
+
+
+def test_a_deprecated_issue_keeps_its_page_and_leaves_the_lists(client: Client, shelf: Shelf):
+    Issue.objects.filter(pk=shelf.empty_fields.pk).update(status="deprecated")
+    page = text_of(client, shelf.empty_fields.get_absolute_url())
+    assert "Deprecated." in page
+    assert "See the issues that took its place" in page
+    assert "Fields are empty" not in text_of(client, "/issues/")
+
+
+def test_a_withdrawn_issue_is_gone_with_its_quotes(client: Client, shelf: Shelf):
+    Issue.objects.filter(pk=shelf.empty_fields.pk).update(status="withdrawn")
+    assert "MLQ-001 was withdrawn" in text_of(client, shelf.empty_fields.get_absolute_url(), 410)
+    assert "Half the columns" not in text_of(client, shelf.supporting.get_absolute_url(), 410)
+    assert "Half the columns" not in text_of(client, "/search/?q=columns")
+
+
+# --- a quote
+
+
+def test_a_quote_has_its_words_its_place_and_a_line_to_cite(client: Client, shelf: Shelf):
+    page = text_of(client, shelf.supporting.get_absolute_url())
+    assert "Half the columns had nothing in them." in page
+    assert "Rows lack the values models need." in page
+    assert "Said about Data preparation" in page
+    assert "Quote a0000000000a (evidence for MLQ-001). (2026, January 15). In ML Quality Catalog." in page
+
+
+def test_a_quote_is_marked_with_the_language_it_was_said_in(client: Client, shelf: Shelf):
+    french = Evidence.objects.get(public_id="d0000000000d").get_absolute_url()
+    assert '<blockquote lang="fr">' in client.get(french).content.decode()
+    assert '<blockquote lang="fr">' not in client.get(f"/fr{french}").content.decode()
+
+
+def test_a_hidden_quote_is_not_found(client: Client, shelf: Shelf):
+    text_of(client, shelf.hidden.get_absolute_url(), 404)
+
+
+def test_a_withdrawn_quote_is_gone_and_says_why(client: Client, shelf: Shelf):
+    assert "This quote was withdrawn" in text_of(client, shelf.withdrawn.get_absolute_url(), 410)
+
+
+# --- strategies
+
+
+def test_a_strategy_lists_what_it_helps_against_and_how(client: Client, shelf: Shelf):
+    page = text_of(client, shelf.measure.get_absolute_url())
+    assert "MLQ-001 Fields are empty Gaps are seen before training." in page
+    assert "MLQ-002 Answers come late" in page
+    assert "We plot the gaps before we train." in page
+
+
+def test_strategies_are_listed_by_when_they_are_done(client: Client, shelf: Shelf):
+    page = text_of(client, "/strategies/")
+    assert page.index("Before it shows") < page.index("Measure completeness") < page.index("Once it shows")
+    assert "helps against 2 issues" in page
+
+
+def test_a_deprecated_strategy_keeps_its_page_and_leaves_the_lists(client: Client, shelf: Shelf):
+    Strategy.objects.filter(pk=shelf.retrain.pk).update(status="deprecated")
+    assert "no longer recommended" in text_of(client, shelf.retrain.get_absolute_url())
+    assert "Retrain on a schedule" not in text_of(client, "/strategies/")
+    assert "Retrain on a schedule" not in text_of(client, shelf.old_models.get_absolute_url())
+
+
+def test_any_spelling_of_a_strategys_number_leads_to_its_address(client: Client, shelf: Shelf):
+    assert client.get("/strategies/mls-1/")["Location"] == "/strategies/MLS-001/measure-completeness/"
+
+
+# --- about
+
+
+def test_the_method_page_counts_what_is_published_and_names_each_study(client: Client, shelf: Shelf):
+    page = text_of(client, "/method/")
+    assert "The catalog holds 4 issues, 2 strategies and 4 quotes." in page
+    assert "An invented study" in page
+    assert "quotes here 4" in page
+
+
+def test_releases_show_their_root_hash(client: Client, shelf: Shelf):
+    Release.objects.create(version="2026.1", released_on=date(2026, 3, 1), root_hash="ab" * 32)
+    assert f"Root hash (SHA-256) {'ab' * 32}" in text_of(client, "/releases/")
+    assert "ML Quality Catalog (release 2026.1). (2026, March 1)." in text_of(client, "/cite/")
+
+
+def test_the_cite_page_shows_a_line_for_an_issue_and_for_a_quote(client: Client, shelf: Shelf):
+    page = text_of(client, "/cite/")
+    assert "Fields are empty (MLQ-001, version 1). (2026, January 15). In ML Quality Catalog." in page
+    assert "@misc{mlq001v1," in page
+
+
+# --- for machines
+
+
+def test_the_sitemap_names_every_issue_in_both_languages(client: Client, shelf: Shelf):
+    xml = client.get("/sitemap.xml").content.decode()
+    assert f"<loc>http://127.0.0.1:8000{shelf.empty_fields.get_absolute_url()}</loc><lastmod>2026-01-15" in xml
+    assert f'hreflang="fr" href="http://127.0.0.1:8000/fr{shelf.empty_fields.get_absolute_url()}"' in xml
+
+
+def test_robots_find_the_sitemap(client: Client):
+    response = client.get("/robots.txt")
+    assert response["Content-Type"].startswith("text/plain")
+    assert "Sitemap: http://127.0.0.1:8000/sitemap.xml" in response.content.decode()
+
+
+# --- how pages are answered
+
+
+def test_a_reader_gets_no_cookie(client: Client, shelf: Shelf):
+    for address in ("/", "/issues/", shelf.empty_fields.get_absolute_url(), "/search/?q=empty"):
+        assert not client.get(address).cookies
+
+
+def test_only_reading_is_allowed(client: Client, shelf: Shelf):
+    assert client.post("/").status_code == 405
+    assert client.post("/search/", {"q": "empty"}).status_code == 405
+
+
+def test_an_unchanged_page_is_not_sent_twice(client: Client, shelf: Shelf):
+    address = shelf.empty_fields.get_absolute_url()
+    etag = client.get(address)["ETag"]
+    assert client.get(address, headers={"if-none-match": etag}).status_code == 304
+
+
+def test_a_change_of_the_catalog_makes_every_page_new(client: Client, shelf: Shelf):
+    address = shelf.supporting.get_absolute_url()
+    etag = client.get(address)["ETag"]
+    Evidence.objects.filter(pk=shelf.supporting.pk).update(status="withdrawn", text="")
+    Revision.objects.bump()
+    assert client.get(address, headers={"if-none-match": etag}).status_code == 410
+
+
+def test_caches_must_ask_before_they_show_a_page_again(client: Client, shelf: Shelf):
+    assert client.get("/")["Cache-Control"] == "public, no-cache"
+
+
+def test_the_same_address_in_another_language_has_another_validator(client: Client, shelf: Shelf):
+    assert client.get("/issues/")["ETag"] != client.get("/fr/issues/")["ETag"]
