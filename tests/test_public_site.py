@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -69,7 +70,7 @@ def test_the_public_role_knows_no_admin(public_sqlite: Path):
 
 
 @pytest.fixture
-def reader_url(transactional_db: None, tmp_path: Path) -> str:
+def reader_url(transactional_db: None, tmp_path: Path) -> Iterator[str]:
     """The address of the test's PostgreSQL for a role that may read the catalog's tables and nothing else."""
     load_catalog(FIXTURE)
     with connection.cursor() as cursor:

@@ -292,7 +292,8 @@ def claim_of(issue: Issue, facts: Decisions) -> Claim | None:
     if not facts["claim"]:
         return None
     aspect, position = facts["claim"]
-    return Claim.objects.get(issue=issue, aspect=aspect, position=position)
+    claim: Claim = Claim.objects.get(issue=issue, aspect=aspect, position=position)
+    return claim
 
 
 def mitigation_of(issue: Issue, facts: Decisions) -> Mitigation | None:

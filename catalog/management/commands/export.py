@@ -1,11 +1,11 @@
 """`manage.py export FORMAT`: the whole of a format, to a file or to standard output."""
 
 import os
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from catalog.exports import ExportFormat, available_formats
@@ -32,8 +32,18 @@ class Command(BaseCommand):
             raise CommandError(f"no format {options['format']!r} here; there are: {', '.join(formats)}")
         if format_.private and not options["study"]:
             raise CommandError(f"{format_.name} holds private data of one study: say which with --study SLUG")
+        try:
+            self.export(format_, options)
+        except ObjectDoesNotExist as error:
+            # A private format that knows no such study says which there are.
+            raise CommandError(str(error)) from error
+
+    def export(self, format_: ExportFormat, options: dict[str, Any]) -> None:
+        """Write the format to the file that was asked for, or to standard output."""
         if options["output"] is None:
-            format_.write(sys.stdout if self.stdout.isatty() else self.stdout._out, study=options["study"])  # type: ignore[attr-defined]
+            # Not through Django's wrapper, which would end every piece with a line break of its own.
+            out: Any = self.stdout._out  # type: ignore[attr-defined]
+            format_.write(out, study=options["study"])
         else:
             rows = write_file(format_, options["output"], options["study"])
             self.stderr.write(f"{rows} rows written to {options['output']}")
