@@ -91,6 +91,6 @@ def _free_name(study: Study, name: str, *, but: Code | None = None) -> str:
     name = " ".join(name.split())
     if not name:
         raise WrongState("a code needs a name")
-    if study.codes.filter(name=name).exclude(pk=but.pk if but else None).exists():
+    if any(code != but for code in study.codes.filter(name=name)):
         raise WrongState(f"the study has a code {name} already")
     return name

@@ -1,7 +1,7 @@
 """What the workshop's commands share: the study, who acts, one-line errors, tables and a progress bar."""
 
 from argparse import ArgumentParser
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from django.contrib.auth import get_user_model
@@ -85,9 +85,9 @@ def command_line_account() -> Any:
     return user
 
 
-def progress(items: Iterable[Item], *, total: int, unit: str) -> Iterable[Item]:
+def progress(items: Iterable[Item], *, total: int, unit: str) -> Iterator[Item]:
     """The items, with a bar on a terminal once they take over a second; piped, there is none."""
-    return tqdm(items, total=total, unit=unit, delay=1, disable=None, leave=False)
+    yield from tqdm(items, total=total, unit=unit, delay=1, disable=None, leave=False)
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
