@@ -24,8 +24,8 @@ from interviews.transcripts.similarity import word_overlap
 # Two readings of one talk share nearly all runs of three words (0.99 in the study's files), two talks about the
 # same things hardly any (0.08 at most, with the same questions asked).
 SAME_WORDS = 0.7
-# Texts whose lengths differ by more than this factor can't share that many words; they are not even opened.
-SAME_LENGTH = 1.25
+# Texts whose lengths differ by more than this factor are not nearly the same words; they are not even opened.
+SAME_LENGTH = 1.1
 # Placeholders tell some types more finely than the registry of identifiers does.
 IDENTIFIER_TYPES = {
     "school": IdentifierType.UNIVERSITY,
