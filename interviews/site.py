@@ -6,6 +6,23 @@ from django.contrib.admin import AdminSite
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
+# The workshop's lists in the order of the work; what is not named here comes after, by its name.
+ORDER = (
+    "Study",
+    "Participant",
+    "Interview",
+    "Identifier",
+    "Replacement",
+    "Code",
+    "CodingPass",
+    "Coding",
+    "Memo",
+    "EvidenceDraft",
+    "IssueDraft",
+    "Publication",
+    "Event",
+)
+
 
 class WorkshopSite(AdminSite):
     site_header = "Workshop"
@@ -13,9 +30,24 @@ class WorkshopSite(AdminSite):
     index_title = "What is waiting"
     index_template = "admin/index.html"
 
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """The workshop before the catalog, accounts last; the workshop's lists in the order of the work."""
+        apps: list[Any] = super().get_app_list(request, app_label)
+        for app in apps:
+            if app["app_label"] == "interviews":
+                app["models"].sort(key=place_of)
+        places = {"interviews": 0, "catalog": 1}
+        return sorted(apps, key=lambda app: places.get(app["app_label"], 2))
+
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The usual list of models, below the work that waits for this person in each of their studies."""
         # Imported when asked: the models behind it are not loaded yet when Django makes its sites.
         from interviews.admin.waiting import waiting_for
 
         return super().index(request, {"waiting": waiting_for(request.user), **(extra_context or {})})
+
+
+def place_of(model: dict[str, Any]) -> int:
+    """Where a model's list stands among those of the workshop."""
+    name = model["object_name"]
+    return ORDER.index(name) if name in ORDER else len(ORDER)

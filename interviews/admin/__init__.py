@@ -1,5 +1,31 @@
 """The workshop's pages: Django's own admin, one module per part of the work. Importing registers everything."""
 
-from interviews.admin import accounts, codes, deidentification, events, interviews, publication, studies
+from interviews.admin import (
+    accounts,
+    catalog_words,
+    codes,
+    codings,
+    deidentification,
+    events,
+    guides,
+    interviews,
+    memos,
+    participants,
+    publication,
+    studies,
+)
 
-__all__ = ["accounts", "codes", "deidentification", "events", "interviews", "publication", "studies"]
+__all__ = [
+    "accounts",
+    "catalog_words",
+    "codes",
+    "codings",
+    "deidentification",
+    "events",
+    "guides",
+    "interviews",
+    "memos",
+    "participants",
+    "publication",
+    "studies",
+]

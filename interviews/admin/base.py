@@ -7,10 +7,13 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.db.models import Field, Model, QuerySet
+from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 
+from interviews.actions.log import record
 from interviews.admin.rights import rights_of
 from interviews.forms import SameStudyForm
+from interviews.models import Study
 from interviews.permissions import Act
 
 if TYPE_CHECKING:
@@ -63,6 +66,8 @@ class StudyScopedAdmin(ScopedChoices, ModelAdmin):
     add_acts: ClassVar[Acts] = ()
     change_acts: ClassVar[Acts] = ()
     delete_acts: ClassVar[Acts] = ()
+    # Rows that are edited on another row's page keep their list, but the index leaves it out.
+    in_index: ClassVar[bool] = True
 
     form: type[forms.ModelForm] = SameStudyForm
     list_per_page = 50
@@ -85,7 +90,7 @@ class StudyScopedAdmin(ScopedChoices, ModelAdmin):
         return rights_of(request).allow(acts, study)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.has_view_permission(request)
+        return self.in_index and self.has_view_permission(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.allows(request, (*self.view_acts, *self.change_acts), obj)
@@ -111,6 +116,36 @@ class StudyScopedAdmin(ScopedChoices, ModelAdmin):
             field.queryset = field.queryset.filter(pk__in=rights_of(request).studies(self.add_acts))
         return field
 
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        self.record(request, obj, "added")
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        self.record(request, obj, "changed")
+        return super().log_change(request, obj, message)
+
+    def record(self, request: HttpRequest, obj: Any, done: str) -> None:
+        """What is saved by hand stands in the study's own log too, by its id."""
+        study = Study.objects.get(pk=self.study_id_of(obj) or 0)
+        record(by=request.user, action=f"{obj._meta.verbose_name} {done}", study=study, row=obj.pk)
+
+    def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        """What the page of one row shows beside its fields: buttons that the person's role allows."""
+        return {}
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: Any,
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> Any:
+        if obj is not None:
+            context.update(self.page_context(request, obj))
+        return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
+
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, obj, change=change, **kwargs)
         form.study_path = self.study_path
@@ -130,12 +165,22 @@ class ReadOnlyAdmin(StudyScopedAdmin):
         return False
 
 
+class LabelledFormSet(BaseInlineFormSet):
+    """Rows of a table whose fields say what they are to somebody who does not see the head of the table."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        for name, field in form.fields.items():
+            field.widget.attrs.setdefault("aria-label", str(field.label or name.lower()))
+
+
 class StudyScopedInline(ScopedChoices, TabularInline):
     """Rows inside their parent's page; `edit_acts` in the parent's study allow to add, change and remove them."""
 
     edit_acts: ClassVar[Acts] = ()
     may_remove: ClassVar[bool] = True
     extra = 0
+    formset: type[BaseInlineFormSet] = LabelledFormSet
 
     def allowed(self, request: HttpRequest, parent: Any) -> bool:
         owner: Any = self.admin_site._registry[self.parent_model]

@@ -4,23 +4,29 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
 
 from catalog.admin.base import count_column
+from interviews.actions.log import record
 from interviews.admin.base import ReadOnlyAdmin, ScopedRelatedFilter, StudyScopedAdmin, StudyScopedInline
 from interviews.admin.counts import count_of
+from interviews.admin.pages.identify import new_identifier, new_variant
 from interviews.admin.rights import rights_of
 from interviews.models import Identifier, IdentifierVariant, Interview, KeyRing, Replacement
 from interviews.permissions import Act
 
 
 class VariantInline(StudyScopedInline):
-    """The ways an identifier is said: how long, where it counts; the words themselves stay sealed."""
+    """The ways an identifier is said, opened for people who may see identities, on this page alone."""
 
     model = IdentifierVariant
-    fields = ("match", "context_before", "word_count")
-    readonly_fields = ("match", "context_before", "word_count")
+    fields = readonly_fields = ("words", "match", "context_before", "word_count")
     can_delete = False
+
+    @admin.display(description="said as")
+    def words(self, variant: IdentifierVariant) -> str:
+        return variant.text if variant.text_encrypted else "destroyed"
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -29,7 +35,7 @@ class VariantInline(StudyScopedInline):
 @admin.register(Identifier)
 class IdentifierAdmin(StudyScopedAdmin):
     view_acts = (Act.SEE_IDENTITIES,)
-    add_acts = change_acts = (Act.DEIDENTIFY,)
+    add_acts = (Act.DEIDENTIFY,)
     list_display = (
         "__str__",
         "placeholder",
@@ -44,8 +50,7 @@ class IdentifierAdmin(StudyScopedAdmin):
     list_select_related = ("study", "added_by")
     date_hierarchy = "added_at"
     inlines = (VariantInline,)
-    fields = ("study", "type", "placeholder", "added_by", "added_at")
-    readonly_fields = ("type", "added_by", "added_at")
+    fields = readonly_fields = ("study", "type", "words", "placeholder", "added_by", "added_at")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return (
@@ -57,11 +62,28 @@ class IdentifierAdmin(StudyScopedAdmin):
             )
         )
 
+    @admin.display(description="name")
+    def words(self, identifier: Identifier) -> str:
+        return identifier.name if identifier.name_encrypted else "destroyed"
+
+    def get_urls(self) -> list[Any]:
+        own = path("<int:pk>/variant/", self.admin_site.admin_view(new_variant), name="interviews_identifier_variant")
+        return [own, *super().get_urls()]
+
+    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return new_identifier(request)
+
+    def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        """The page opens a name, so the log says who saw it."""
+        record(by=request.user, action="identity seen", study=obj.study, identifier=obj.pk)
+        return {"may_change": self.allows(request, self.add_acts, obj) and obj.data_key is not None}
+
 
 @admin.register(IdentifierVariant)
 class IdentifierVariantAdmin(ReadOnlyAdmin):
     """Variants of all identifiers; new ones are added on the identifier's page."""
 
+    in_index = False
     study_path = "identifier__study"
     view_acts = (Act.SEE_IDENTITIES,)
     list_display = ("__str__", "identifier", "match", "context_before", "word_count")

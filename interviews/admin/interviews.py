@@ -4,12 +4,17 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import path, reverse
+from django.utils.html import format_html
 
 from catalog.admin.base import count_column
 from interviews.admin.base import ReadOnlyAdmin, ScopedRelatedFilter, StudyScopedAdmin, StudyScopedInline
 from interviews.admin.counts import count_of
 from interviews.admin.links import transcript_link
+from interviews.admin.pages.acts import act
+from interviews.admin.pages.transcript import transcript
+from interviews.admin.pages.upload import upload
 from interviews.models import Interview, Segment, SegmentReview, Speaker, Study
 from interviews.permissions import Act
 from interviews.visibility import visible_passes
@@ -37,7 +42,7 @@ class InterviewAdmin(StudyScopedAdmin):
     change_acts = (Act.IMPORT, Act.MANAGE_STUDY)
     inlines = (SpeakerInline,)
     list_display = (
-        "__str__",
+        "read",
         "study",
         "language",
         "import_state",
@@ -45,8 +50,9 @@ class InterviewAdmin(StudyScopedAdmin):
         count_column("turn_count", "turns"),
         count_column("reviewed_count", "reviewed turns"),
         count_column("pass_count", "passes you see"),
-        "read",
+        "details",
     )
+    list_display_links = None
     list_filter = (("study", ScopedRelatedFilter), "import_state", "coding_state", "language")
     search_fields = ("number", "study__slug", "speakers__participant__code")
     list_select_related = ("study",)
@@ -66,15 +72,33 @@ class InterviewAdmin(StudyScopedAdmin):
             )
         )
 
-    @admin.display(description="read")
+    def get_urls(self) -> list[Any]:
+        """The interview's own page and its acts, before Django's pages, whose address takes anything."""
+        wrap = self.admin_site.admin_view
+        own = [
+            path("<int:pk>/transcript/", wrap(transcript), name="interviews_interview_transcript"),
+            path("<int:pk>/act/<slug:act>/", wrap(act), name="interviews_interview_act"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return upload(request)
+
+    @admin.display(description="interview", ordering="number")
     def read(self, interview: Interview) -> str:
-        return transcript_link(interview.pk, f"Open interview {interview.number}")
+        return transcript_link(interview.pk, str(interview))
+
+    @admin.display(description="details")
+    def details(self, interview: Interview) -> str:
+        address = reverse("admin:interviews_interview_change", args=[interview.pk])
+        return format_html('<a href="{}">Details of interview {}</a>', address, interview.number)
 
 
 @admin.register(Speaker)
 class SpeakerAdmin(StudyScopedAdmin):
     """Who speaks; changed on the interview's page."""
 
+    in_index = False
     study_path = "interview__study"
     list_display = ("__str__", "interview", "study", "participant", count_column("turn_count", "turns"))
     list_filter = ("role", ("interview__study", ScopedRelatedFilter))
@@ -93,6 +117,7 @@ class SpeakerAdmin(StudyScopedAdmin):
 class SegmentAdmin(ReadOnlyAdmin):
     """Turns. What was said stands on the interview's page, as safe text; it is never edited."""
 
+    in_index = False
     study_path = "interview__study"
     list_display = ("place", "interview", "study", "speaker", "length", "line", "reviewed")
     list_filter = ("speaker__role", ("interview__study", ScopedRelatedFilter))
@@ -122,6 +147,7 @@ class SegmentAdmin(ReadOnlyAdmin):
 class SegmentReviewAdmin(ReadOnlyAdmin):
     """Which turn was reviewed, by whom. A coder's "nothing applies" is as blind as their codings."""
 
+    in_index = False
     study_path = "segment__interview__study"
     list_display = ("kind", "segment", "interview", "reviewer", "reviewed_at")
     list_filter = ("kind", ("segment__interview__study", ScopedRelatedFilter))

@@ -6,7 +6,7 @@ from django.utils.html import format_html
 
 def transcript_address(interview: int, turn: int | None = None) -> str:
     """The page on which interview `interview` (its id) is read, at a turn's position if one is given."""
-    address = reverse("admin:interviews_interview_change", args=[interview])
+    address = reverse("admin:interviews_interview_transcript", args=[interview])
     return address if turn is None else f"{address}#t{turn}"
 
 

@@ -1,13 +1,24 @@
 """Drafts on their way to the public, what was cleared, and what was published."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
 
 from catalog.admin.base import PublicRelatedFilter
+from catalog.models import Evidence
 from interviews.admin.base import ReadOnlyAdmin, ScopedRelatedFilter
+from interviews.admin.pages.drafts import act_on_draft, draft_context, propose_evidence, propose_issue
+from interviews.admin.pages.publishing import hide
+from interviews.admin.rights import rights_of
+from interviews.gate import check_evidence, check_issue
+from interviews.gate_rules.base import EvidenceCandidate
 from interviews.models import EvidenceDraft, IdentifierClearance, Interview, IssueDraft, Publication
+from interviews.payload import parts_of_content
 from interviews.permissions import Act
+from interviews.registry import Registry
 from interviews.visibility import visible_passes
 
 
@@ -16,7 +27,7 @@ class EvidenceDraftAdmin(ReadOnlyAdmin):
     """Quotes proposed for the catalog, as safe text. A draft is as visible as the moderated pass it quotes."""
 
     study_path = "segment__interview__study"
-    view_acts = (Act.DRAFT, Act.APPROVE)
+    view_acts = (Act.DRAFT, Act.APPROVE, Act.DEIDENTIFY)
     list_display = ("__str__", "issue", "interview", "turn", "stance", "status", "proposed_by", "approved_by")
     list_filter = (
         "status",
@@ -27,10 +38,35 @@ class EvidenceDraftAdmin(ReadOnlyAdmin):
     search_fields = ("=issue__number", "issue__texts__title", "=segment__interview__number", "public_id")
     list_select_related = ("issue", "segment__interview", "proposed_by", "approved_by")
     date_hierarchy = "proposed_at"
+    fields = (
+        ("interview", "turn"),
+        ("issue", "claim", "mitigation"),
+        ("stance", "question", "phase"),
+        "relevance",
+        "public_id",
+        ("status", "proposed_by", "approved_by", "approved_at"),
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[EvidenceDraft]:
         passes = visible_passes(request.user).values("pk")
         return super().get_queryset(request).filter(coding__coding_pass__in=passes)
+
+    def get_urls(self) -> list[Any]:
+        wrap = self.admin_site.admin_view
+        own = [
+            path("propose/<int:coding>/", wrap(propose_evidence), name="interviews_evidencedraft_propose"),
+            path("<int:pk>/act/<slug:act>/", wrap(self.act), name="interviews_evidencedraft_act"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def act(self, request: HttpRequest, pk: int, act: str) -> HttpResponse:
+        return act_on_draft(request, self.get_object(request, str(pk)), act)
+
+    def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        registry, study = Registry(), obj.segment.interview.study_id
+        candidate = EvidenceCandidate(obj, registry)
+        quote = {"quote": candidate.quote, "quote_language": candidate.segment.interview.language, "can_reject": True}
+        return draft_context(request, obj, study, check_evidence(obj, registry), **quote)
 
     @admin.display(ordering="segment__interview")
     def interview(self, draft: EvidenceDraft) -> Interview:
@@ -51,6 +87,23 @@ class IssueDraftAdmin(ReadOnlyAdmin):
     search_fields = ("=issue__number", "study__slug")
     list_select_related = ("issue", "study", "proposed_by", "approved_by")
     date_hierarchy = "proposed_at"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.allows(request, (Act.DRAFT,))
+
+    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return propose_issue(request)
+
+    def get_urls(self) -> list[Any]:
+        own = path("<int:pk>/act/<slug:act>/", self.admin_site.admin_view(self.act), name="interviews_issuedraft_act")
+        return [own, *super().get_urls()]
+
+    def act(self, request: HttpRequest, pk: int, act: str) -> HttpResponse:
+        return act_on_draft(request, self.get_object(request, str(pk)), act)
+
+    def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        parts = parts_of_content(obj.content)
+        return draft_context(request, obj, obj.study_id, check_issue(obj, Registry()), parts=list(parts))
 
 
 @admin.register(IdentifierClearance)
@@ -81,6 +134,17 @@ class PublicationAdmin(ReadOnlyAdmin):
     search_fields = ("evidence_id", "study__slug")
     list_select_related = ("study", "published_by", "issue_draft")
     date_hierarchy = "published_at"
+
+    def get_urls(self) -> list[Any]:
+        own = path("<int:pk>/hide/", self.admin_site.admin_view(self.hide), name="interviews_publication_hide")
+        return [own, *super().get_urls()]
+
+    def hide(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return hide(request, self.get_object(request, str(pk)))
+
+    def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        public = Evidence.objects.published().filter(public_id=obj.evidence_id)
+        return {"may_hide": rights_of(request).allow([Act.PUBLISH], obj.study_id) and public.exists()}
 
     @admin.display(description="findings")
     def finding_count(self, publication: Publication) -> int:

@@ -19,9 +19,12 @@ from interviews.models import (
     Segment,
     SegmentReview,
     Study,
+    StudyMembership,
 )
 from interviews.permissions import Act
 from interviews.visibility import visible_passes
+
+Role = StudyMembership.Role
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,12 @@ class Waiting:
     """A study and what waits in it."""
 
     study: Study
-    roles: list[str]
+    roles: list[Role]
     items: list[Item] = field(default_factory=list)
+
+    @property
+    def role_names(self) -> list[str]:
+        return [str(role.label) for role in self.roles]
 
 
 @dataclass(frozen=True)
@@ -158,7 +165,7 @@ def waiting_for(user: Any) -> list[Waiting]:
     """Every study of `user` with its work, in the order of the work: one query a kind, whatever the studies."""
     rights = read_rights(user)
     found = {
-        study.pk: Waiting(study, sorted(rights.roles[study.pk]))
+        study.pk: Waiting(study, [role for role in Role if role in rights.roles[study.pk]])
         for study in Study.objects.filter(pk__in=rights.roles).order_by("slug")
     }
     for kind in KINDS:

@@ -1,0 +1,263 @@
+"""Every act of an interview's page: one address each, POST only, one action called, back to where one was."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from interviews.actions import code as coding
+from interviews.actions import moderate, redact
+from interviews.admin.pages.buttons import working_pass
+from interviews.admin.pages.transcript import interview_for
+from interviews.admin.rights import rights_of
+from interviews.errors import NotPermitted, WorkshopError
+from interviews.forms.coding import ApplyCodeForm
+from interviews.forms.deidentification import ReplaceForm, SpeakerForm
+from interviews.models import Coding, CodingPass, Interview, Replacement, Segment
+from interviews.permissions import Act
+from interviews.visibility import visible_passes
+
+# An act says in a line what it did. The line stays on the page and in no log, and never quotes a name.
+Handler = Callable[[HttpRequest, Interview], str]
+
+
+class FormRefused(WorkshopError):
+    """What was typed does not make sense; the message says which field and why."""
+
+    def __init__(self, form: forms.Form) -> None:
+        said = [
+            f"{form[name].label}: {' '.join(map(str, form.errors[name]))}" for name in form.fields if form[name].errors
+        ]
+        super().__init__(" ".join([*said, *map(str, form.non_field_errors())]))
+
+
+@require_POST
+def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
+    """Do one act on an interview and return to its page, at the turn that it was about."""
+    interview = interview_for(request, pk)
+    handler = ACTS.get(act)
+    if handler is None:
+        raise Http404
+    try:
+        messages.success(request, handler(request, interview))
+    except NotPermitted as error:
+        raise PermissionDenied(str(error)) from error
+    except WorkshopError as error:
+        messages.error(request, str(error))
+    return redirect(back_to(request, interview))
+
+
+def back_to(request: HttpRequest, interview: Interview) -> str:
+    """The page with the filters it had, at the turn that was posted."""
+    query = QueryDict(request.POST.get("back", "")).urlencode()
+    turn = request.POST.get("turn") or request.GET.get("turn", "")
+    address = reverse("admin:interviews_interview_transcript", args=[interview.pk])
+    return f"{address}{'?' if query else ''}{query}{f'#t{turn}' if turn.isdecimal() else ''}"
+
+
+def valid(form: Any) -> Any:
+    """The form, clean. Raises FormRefused."""
+    if not form.is_valid():
+        raise FormRefused(form)
+    return form
+
+
+def posted(request: HttpRequest, name: str = "id") -> int:
+    """The number posted under `name`; an address made by hand without one finds nothing."""
+    value = request.POST.get(name, "")
+    if not value.isdecimal() or len(value) > 12:
+        raise Http404
+    return int(value)
+
+
+def posted_pass(request: HttpRequest, interview: Interview) -> CodingPass:
+    """The pass that was named, if the person may see it."""
+    visible = visible_passes(request.user).filter(interview=interview)
+    found: CodingPass = get_object_or_404(visible, pk=posted(request))
+    return found
+
+
+def posted_coding(request: HttpRequest, interview: Interview) -> Coding:
+    """The coding that was named, if its pass may be seen."""
+    visible = visible_passes(request.user).filter(interview=interview).values("pk")
+    codings = Coding.objects.filter(coding_pass__in=visible).select_related("coding_pass", "segment", "code")
+    return get_object_or_404(codings, pk=posted(request))
+
+
+def open_pass_of(request: HttpRequest, interview: Interview) -> CodingPass:
+    found = working_pass(request.user, interview)
+    if found is None:
+        raise WorkshopError("Open a pass of your own on this interview first.")
+    return found
+
+
+def posted_turn(request: HttpRequest, interview: Interview) -> Segment:
+    return get_object_or_404(interview.segments.select_related("interview__study"), position=posted(request, "turn"))
+
+
+# --- coding
+
+
+def apply_code(request: HttpRequest, interview: Interview) -> str:
+    coding_pass = open_pass_of(request, interview)
+    form = valid(ApplyCodeForm(request.POST, interview=interview))
+    span = {"start": form.cleaned_data["raw_start"], "end": form.cleaned_data["raw_end"]}
+    applied = form.cleaned_data["code"]
+    coding.apply_code(by=request.user, coding_pass=coding_pass, segment=form.segment, code=applied, **span)
+    return f"Turn {form.segment.position}: {applied.name} applied."
+
+
+def remove_coding(request: HttpRequest, interview: Interview) -> str:
+    count = coding.remove_coding(by=request.user, coding=posted_coding(request, interview))
+    return "The coding is removed." if count == 1 else f"{count} codings of one selection are removed."
+
+
+def nothing_applies(request: HttpRequest, interview: Interview) -> str:
+    segment = posted_turn(request, interview)
+    coding.mark_nothing_applies(by=request.user, coding_pass=open_pass_of(request, interview), segment=segment)
+    return f"Turn {segment.position}: read, nothing applies."
+
+
+def open_pass(request: HttpRequest, interview: Interview) -> str:
+    coding.assign_pass(by=request.user, interview=interview, coder=request.user)
+    return "Your pass is open. Until you submit it you see no codings but your own."
+
+
+def assign_pass(request: HttpRequest, interview: Interview) -> str:
+    coder = get_object_or_404(get_user_model(), pk=posted(request, "coder"))
+    coding.assign_pass(by=request.user, interview=interview, coder=coder)
+    return f"{coder.get_username()} has a pass on this interview."
+
+
+def submit_pass(request: HttpRequest, interview: Interview) -> str:
+    coding.submit_pass(by=request.user, coding_pass=posted_pass(request, interview))
+    return "Your pass is submitted."
+
+
+def reopen_pass(request: HttpRequest, interview: Interview) -> str:
+    coding.reopen_pass(by=request.user, coding_pass=posted_pass(request, interview))
+    return "The pass is its coder's again."
+
+
+# --- moderation
+
+
+def start_moderation(request: HttpRequest, interview: Interview) -> str:
+    moderated = moderate.start_moderation(by=request.user, interview=interview)
+    return f"Moderation is open, with {moderated.codings.count()} codings on which the coders agree."
+
+
+def adopt_pass(request: HttpRequest, interview: Interview) -> str:
+    moderate.adopt_pass_as_moderated(by=request.user, coding_pass=posted_pass(request, interview))
+    return "The sole coder's pass is adopted as the moderated one."
+
+
+def keep_coding(request: HttpRequest, interview: Interview) -> str:
+    kept = posted_coding(request, interview)
+    moderate.keep_coding(by=request.user, moderated=open_pass_of(request, interview), coding=kept)
+    return f"Turn {kept.segment.position}: {kept.code.effective().name} kept."
+
+
+def submit_moderation(request: HttpRequest, interview: Interview) -> str:
+    moderate.submit_moderation(by=request.user, moderated=posted_pass(request, interview))
+    return "The moderation is submitted."
+
+
+def reopen_moderation(request: HttpRequest, interview: Interview) -> str:
+    moderate.reopen_moderation(by=request.user, moderated=posted_pass(request, interview))
+    return "The moderation is open again."
+
+
+# --- de-identification
+
+
+def posted_replacement(request: HttpRequest, interview: Interview) -> Replacement:
+    if not rights_of(request).allow([Act.DEIDENTIFY], interview.study_id):
+        raise PermissionDenied
+    rows = Replacement.objects.filter(segment__interview=interview).select_related("segment__interview__study")
+    return get_object_or_404(rows, pk=posted(request))
+
+
+def replace(request: HttpRequest, interview: Interview) -> str:
+    if not rights_of(request).allow([Act.DEIDENTIFY], interview.study_id):
+        raise PermissionDenied
+    form = valid(ReplaceForm(request.POST, interview=interview))
+    given = form.cleaned_data
+    span = {"start": given["raw_start"], "end": given["raw_end"]}
+    identifier = given["identifier"]
+    if given["as_identifier"] and identifier is None:
+        words = form.segment.text[span["start"] : span["end"]]
+        identifier = redact.add_identifier(by=request.user, study=interview.study, type=given["type"], name=words)
+    redact.make_replacement(
+        by=request.user,
+        segment=form.segment,
+        text=given["text"],
+        kind=given["kind"],
+        type=given["type"],
+        identifier=identifier,
+        **span,
+    )
+    return f"Turn {form.segment.position}: replaced."
+
+
+def accept(request: HttpRequest, interview: Interview) -> str:
+    redact.accept_replacement(by=request.user, replacement=posted_replacement(request, interview))
+    return "The replacement is accepted."
+
+
+def reject(request: HttpRequest, interview: Interview) -> str:
+    redact.reject_replacement(by=request.user, replacement=posted_replacement(request, interview))
+    return "The replacement is rejected: the words stay as they are."
+
+
+def undo(request: HttpRequest, interview: Interview) -> str:
+    redact.undo_decision(by=request.user, replacement=posted_replacement(request, interview))
+    return "The decision is undone."
+
+
+def review_turn(request: HttpRequest, interview: Interview) -> str:
+    segment = posted_turn(request, interview)
+    redact.review_deidentification(by=request.user, segment=segment)
+    return f"Turn {segment.position} is reviewed as it stands."
+
+
+def review_all(request: HttpRequest, interview: Interview) -> str:
+    reviews = redact.review_deidentification(by=request.user, interview=interview)
+    return f"{len(reviews)} turns are reviewed as they stand."
+
+
+def correct_speaker(request: HttpRequest, interview: Interview) -> str:
+    form = valid(SpeakerForm(request.POST, interview=interview))
+    given = {name: form.cleaned_data[name] for name in ("role", "number", "participant")}
+    redact.correct_speaker(by=request.user, segment=form.segment, **given)
+    return f"Turn {form.segment.position} has another speaker."
+
+
+ACTS: dict[str, Handler] = {
+    "apply-code": apply_code,
+    "remove-coding": remove_coding,
+    "nothing-applies": nothing_applies,
+    "open-pass": open_pass,
+    "assign-pass": assign_pass,
+    "submit-pass": submit_pass,
+    "reopen-pass": reopen_pass,
+    "start-moderation": start_moderation,
+    "adopt-pass": adopt_pass,
+    "keep-coding": keep_coding,
+    "submit-moderation": submit_moderation,
+    "reopen-moderation": reopen_moderation,
+    "replace": replace,
+    "accept": accept,
+    "reject": reject,
+    "undo": undo,
+    "review-turn": review_turn,
+    "review-all": review_all,
+    "correct-speaker": correct_speaker,
+}

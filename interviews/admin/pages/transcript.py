@@ -1,0 +1,151 @@
+"""The page on which an interview is read, coded, moderated and de-identified."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_GET
+
+from interviews.actions.log import record
+from interviews.admin.pages.buttons import buttons_for, coders_to_ask, working_pass
+from interviews.admin.pages.turns import Mode, Turn, turns_of
+from interviews.admin.rights import rights_of
+from interviews.forms.coding import ApplyCodeForm
+from interviews.forms.deidentification import ReplaceForm, SpeakerForm
+from interviews.models import Code, CodingPass, Interview
+from interviews.permissions import Act
+from interviews.visibility import visible_passes
+
+SHOWS = {"uncoded": "without a code", "unreviewed": "not reviewed", "undecided": "with a replacement to decide"}
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which turns are shown: all, or those of a speaker, or those with something left to do."""
+
+    speaker: int | None
+    show: str
+
+    def keeps(self, turn: Turn) -> bool:
+        if self.speaker is not None and turn.segment.speaker_id != self.speaker:
+            return False
+        left = {
+            "uncoded": not turn.codings and not turn.nothing_applies,
+            "unreviewed": not turn.reviewed,
+            "undecided": turn.undecided,
+        }
+        return left.get(self.show, True)
+
+
+def interview_for(request: HttpRequest, pk: int) -> Interview:
+    """The interview, once it is certain that the person works in its study."""
+    interview = get_object_or_404(Interview.objects.select_related("study", "guide"), pk=pk)
+    if not rights_of(request).allow([Act.SEE_STUDY], interview.study_id):
+        raise PermissionDenied
+    return interview
+
+
+@require_GET
+def transcript(request: HttpRequest, pk: int) -> TemplateResponse:
+    """Show an interview. Raw text is shown, and the log says so, in the mode "deidentify" only."""
+    interview = interview_for(request, pk)
+    mode = mode_of(request, interview)
+    working = working_pass(request.user, interview) if mode == Mode.CODE else None
+    passes = passes_shown(request, interview, working)
+    turns = turns_of(interview, passes, mode)
+    chosen = Filter(number_of(request, "speaker"), request.GET.get("show", ""))
+    if mode == Mode.DEIDENTIFY:
+        record(by=request.user, action="raw text seen", interview=interview, segments=len(turns))
+    allowed = may(request, interview)
+    context = {
+        **admin.site.each_context(request),
+        "title": str(interview),
+        # Room for the words: the lists are one click away, in the crumbs.
+        "is_nav_sidebar_enabled": False,
+        "opts": Interview._meta,
+        "interview": interview,
+        "mode": mode,
+        "modes": modes_for(request, interview),
+        "turns": [turn for turn in turns if chosen.keeps(turn)],
+        "counts": counts_of(turns),
+        "chosen": chosen,
+        "shows": SHOWS,
+        "speakers": interview.speakers.select_related("participant").all(),
+        "passes": passes.select_related("coder"),
+        "working": working,
+        "buttons": buttons_for(request.user, rights_of(request), interview),
+        "coders": coders_to_ask(rights_of(request), interview),
+        "may": allowed,
+        "back": request.GET.urlencode(),
+        "codes": Code.objects.filter(study=interview.study_id).current().order_by("name") if working else None,
+        "code_form": ApplyCodeForm(interview=interview) if working else None,
+        "replace_form": ReplaceForm(interview=interview) if mode == Mode.DEIDENTIFY and allowed["deidentify"] else None,
+        "speaker_form": SpeakerForm(interview=interview),
+    }
+    return TemplateResponse(request, "interviews/transcript.html", context)
+
+
+def may(request: HttpRequest, interview: Interview) -> dict[str, bool]:
+    """Acts that the page offers buttons for, by name."""
+    rights = rights_of(request)
+    acts = {
+        "deidentify": [Act.DEIDENTIFY],
+        "moderate": [Act.MODERATE],
+        "draft": [Act.DRAFT],
+        "correct": [Act.DEIDENTIFY, Act.IMPORT],
+        "edit": [Act.IMPORT, Act.MANAGE_STUDY],
+    }
+    return {name: rights.allow(needed, interview.study_id) for name, needed in acts.items()}
+
+
+def modes_for(request: HttpRequest, interview: Interview) -> list[tuple[Mode, str]]:
+    """The modes that the person may use, with their names."""
+    rights = rights_of(request)
+    modes = [(Mode.READ, "Read")]
+    if rights.allow([Act.CODE, Act.MODERATE], interview.study_id):
+        modes.append((Mode.CODE, "Code"))
+    if rights.allow([Act.SEE_RAW_TEXT], interview.study_id):
+        modes.append((Mode.DEIDENTIFY, "De-identify"))
+    return modes
+
+
+def mode_of(request: HttpRequest, interview: Interview) -> Mode:
+    """The mode that was asked for. Asking for one that is not allowed is refused, not answered with another."""
+    wanted = request.GET.get("mode", Mode.READ)
+    if wanted not in Mode.__members__.values():
+        return Mode.READ
+    if wanted not in [mode for mode, _ in modes_for(request, interview)]:
+        raise PermissionDenied
+    return Mode(wanted)
+
+
+def passes_shown(request: HttpRequest, interview: Interview, working: CodingPass | None) -> QuerySet[CodingPass]:
+    """The passes whose codings are shown: one's own while coding, else all that the blind rule leaves visible."""
+    visible: QuerySet[CodingPass] = visible_passes(request.user).filter(interview=interview)
+    if working is not None and working.kind == CodingPass.Kind.INDEPENDENT:
+        return visible.filter(pk=working.pk)
+    return visible
+
+
+def counts_of(turns: list[Turn]) -> dict[str, int]:
+    """What the head of the page says about the whole interview, whatever is filtered."""
+    facts: Counter[str] = Counter(turns=len(turns))
+    for turn in turns:
+        facts["reviewed"] += turn.reviewed
+        facts["coded"] += bool(turn.codings)
+        facts["nothing_applies"] += turn.nothing_applies
+        facts["codings"] += len(turn.codings)
+        facts["undecided"] += turn.undecided
+    return dict(facts)
+
+
+def number_of(request: HttpRequest, name: str) -> int | None:
+    """A whole number of the query, or None."""
+    value: Any = request.GET.get(name, "")
+    return int(value) if value.isdecimal() and len(value) < 12 else None

@@ -1,0 +1,84 @@
+"""The people interviewed, by code, and what they agreed to."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import path
+
+from catalog.admin.base import count_column
+from interviews.admin.base import ScopedRelatedFilter, StudyScopedAdmin, StudyScopedInline
+from interviews.admin.counts import count_of
+from interviews.admin.pages.withdrawal import withdraw_page
+from interviews.admin.rights import rights_of
+from interviews.models import Consent, Participant, Speaker, Study
+from interviews.permissions import Act
+
+
+class ConsentInline(StudyScopedInline):
+    model = Consent
+    edit_acts = (Act.MANAGE_STUDY,)
+    may_remove = False  # A consent taken back keeps its row, with the day.
+
+
+@admin.register(Participant)
+class ParticipantAdmin(StudyScopedAdmin):
+    """The people interviewed, by code."""
+
+    add_acts = change_acts = (Act.MANAGE_STUDY,)
+    inlines = (ConsentInline,)
+    list_display = (
+        "code",
+        "study",
+        "role",
+        "sector",
+        count_column("interview_count", "interviews"),
+        "consents_given",
+        "withdrawn_at",
+    )
+    list_filter = (("study", ScopedRelatedFilter), ("withdrawn_at", admin.EmptyFieldListFilter), "consents__scope")
+    search_fields = ("code", "role", "sector", "study__slug")
+    list_select_related = ("study",)
+    readonly_fields = ("withdrawn_at",)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return (
+            super()
+            .get_queryset(request)
+            .prefetch_related("consents")
+            .annotate(interview_count=count_of(Speaker.objects.all(), "participant", distinct="interview"))
+        )
+
+    def get_urls(self) -> list[Any]:
+        wrap = self.admin_site.admin_view
+        own = path("<int:pk>/withdraw/", wrap(withdraw_page), name="interviews_participant_withdraw")
+        return [own, *super().get_urls()]
+
+    def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        allowed = rights_of(request).allow([Act.WITHDRAW], obj.study_id)
+        return {"may_withdraw": allowed and obj.withdrawn_at is None}
+
+    @admin.display(description="agreed to")
+    def consents_given(self, participant: Participant) -> str:
+        given = [c.scope for c in participant.consents.all() if c.revoked_on is None]
+        return ", ".join(given) or "nothing yet"
+
+
+@admin.register(Consent)
+class ConsentAdmin(StudyScopedAdmin):
+    in_index = False
+    study_path = "participant__study"
+    add_acts = change_acts = (Act.MANAGE_STUDY,)
+    list_display = ("participant", "scope", "granted_on", "revoked_on", "study")
+    list_filter = ("scope", ("revoked_on", admin.EmptyFieldListFilter), ("participant__study", ScopedRelatedFilter))
+    search_fields = ("participant__code", "participant__study__slug", "evidence")
+    list_select_related = ("participant__study",)
+    autocomplete_fields = ("participant",)
+    date_hierarchy = "granted_on"
+
+    @admin.display(ordering="participant__study")
+    def study(self, consent: Consent) -> Study:
+        return consent.participant.study
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [*super().get_readonly_fields(request, obj), *(["participant"] if obj else [])]

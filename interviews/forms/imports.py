@@ -1,0 +1,37 @@
+"""Uploading a transcript."""
+
+from typing import Any
+
+from django import forms
+
+from interviews.models import Study
+
+# Larger than any talk: a day of speech as text is under a megabyte, a Word file with it a few.
+MOST_BYTES = 20 * 1024 * 1024
+
+
+class UploadForm(forms.Form):
+    """A transcript and where it goes. The file is read in memory; neither it nor its name is kept."""
+
+    study = forms.ModelChoiceField(Study.objects.none(), empty_label=None)
+    file = forms.FileField(label="Transcript", help_text="Labelled text, Word (.docx), WebVTT or SubRip")
+    number = forms.IntegerField(
+        min_value=1, required=False, help_text="Empty: the number in the file's name or title, else the next free one"
+    )
+    format = forms.ChoiceField(required=False)
+    confirm_duplicate = forms.BooleanField(
+        required=False, label="Import it even if nearly the same words are here already, under another number"
+    )
+
+    def __init__(self, *args: Any, studies: Any, formats: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        study: Any = self.fields["study"]
+        study.queryset = studies
+        choice: Any = self.fields["format"]
+        choice.choices = [("", "recognise it"), *((name, name) for name in formats)]
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError("The file is too large for a transcript: over 20 megabytes.")
+        return file
