@@ -30,7 +30,7 @@ class PublicWordsForm(Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        for name, value in cleaned.items():
+        for name, value in list(cleaned.items()):
             if not isinstance(value, str) or not isinstance(self.fields.get(name), CharField):
                 continue
             findings = [finding for check in word_checks for finding in check(value)]

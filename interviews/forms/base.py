@@ -37,7 +37,7 @@ class SameStudyForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         home = self.home_study(cleaned)
-        for name, value in cleaned.items():
+        for name, value in list(cleaned.items()):
             if not isinstance(value, Model) or home is None:
                 continue
             if (other := study_of(value)) is not None and other != home:

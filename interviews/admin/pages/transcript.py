@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from interviews.actions.log import record
@@ -82,6 +83,7 @@ def transcript(request: HttpRequest, pk: int) -> TemplateResponse:
         "buttons": buttons_for(request.user, rights_of(request), interview),
         "coders": coders_to_ask(rights_of(request), interview),
         "may": allowed,
+        "act_address": reverse("admin:interviews_interview_act", args=[interview.pk, "x"]).removesuffix("x/"),
         "back": request.GET.urlencode(),
         "codes": Code.objects.filter(study=interview.study_id).current().order_by("name") if working else None,
         "code_form": ApplyCodeForm(interview=interview) if working else None,
