@@ -31,7 +31,7 @@ EXCERPT_WIDTH = 220
 QUERY_WORDS = 12
 # The weight of a title, which stands above its excerpt already; and what a word counts in each further part.
 TITLE = 10.0
-REPEATED = 0.2
+REPEATED = 0.3
 
 
 @dataclass(frozen=True)
@@ -170,16 +170,21 @@ def readable_quotes() -> Iterable[Evidence]:
 def parts_of_issue(issue: Issue) -> list[tuple[str, float]]:
     """The words of an issue in the page's language, with their weights; the summary first, for the excerpt."""
     text = issue.text
-    parts = [(text.summary, 4.0), (text.title, TITLE), (issue.code, 50.0), (text.description, 1.5)] if text else []
+    parts = [(text.summary, 4.0), (text.title, TITLE), (issue.code, 50.0)] if text else []
     parts += [(claim.text.statement, 3.0) for claim in issue.claims.all() if claim.text]
     parts += [(mitigation.text.how, 2.0) for mitigation in issue.mitigations.all() if mitigation.text]
-    return parts or [(issue.code, 50.0)]
+    return [*parts, (plain(text.description), 1.5)] if text else [(issue.code, 50.0)]
 
 
 def parts_of_strategy(strategy: Strategy) -> list[tuple[str, float]]:
     text = strategy.text
-    parts = [(text.summary, 4.0), (text.title, TITLE), (text.description, 1.5)] if text else []
+    parts = [(text.summary, 4.0), (text.title, TITLE), (plain(text.description), 1.5)] if text else []
     return [*parts, (strategy.code, 50.0)]
+
+
+def plain(text: str) -> str:
+    """Markdown without its marks, for an excerpt."""
+    return re.sub(r"[*_`#>]+|^- ", "", text, flags=re.MULTILINE)
 
 
 def highlight(text: str, words: Sequence[str], *, width: int = 0) -> SafeString:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from math import ceil, sqrt
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q, Sum
 
 from catalog.models import Evidence, Issue, IssueStatistics, QualityAttribute, Source, Strategy, WorkflowPhase
 
@@ -19,6 +19,19 @@ class Totals:
     quotes: int
     strategies: int
     sources: int
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """What the catalog as a whole rests on.
+
+    `interviews` are those of the largest study, `quoted` those of the studies whose quotes are published here, and
+    `confirmed` the issues that a survey of other practitioners confirmed.
+    """
+
+    interviews: int
+    confirmed: int
+    quoted: int
 
 
 @dataclass(frozen=True)
@@ -81,6 +94,28 @@ def totals() -> Totals:
         quotes=Evidence.objects.published().filter(issue__status=Issue.Status.PUBLISHED).count(),
         strategies=Strategy.objects.published().count(),
         sources=Source.objects.count(),
+    )
+
+
+def grounds() -> Grounds:
+    """One query for each number."""
+    quoted = Source.objects.filter(
+        Exists(Evidence.objects.published().filter(source=OuterRef("pk"), issue__status=Issue.Status.PUBLISHED))
+    )
+    return Grounds(
+        interviews=Source.objects.aggregate(largest=Max("interviews"))["largest"] or 0,
+        confirmed=Issue.objects.published().filter(statistics__survey_validated=True).distinct().count(),
+        quoted=quoted.aggregate(all=Sum("interviews"))["all"] or 0,
+    )
+
+
+def most_named(count: int) -> list[IssueStatistics]:
+    """The issues that most participants of a study named, with what the study counted. Two queries."""
+    named = IssueStatistics.objects.filter(issue__status=Issue.Status.PUBLISHED, participants__isnull=False)
+    return list(
+        named.select_related("issue")
+        .prefetch_related("issue__texts")
+        .order_by("-participants", "issue__number")[:count]
     )
 
 

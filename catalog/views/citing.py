@@ -1,10 +1,19 @@
 """What pages cite: the catalog, an issue, a quote, with absolute addresses."""
 
+from typing import Any
+
 from django.conf import settings
+from django.utils import translation
 
 from catalog.citations import CATALOG, Citation
 from catalog.models import Evidence, Issue, Release
 from catalog.models.base import DEFAULT_LANGUAGE
+
+
+def permanent_address(row: Any) -> str:
+    """The absolute address of an issue or a quote in English: one thing has one address in reference lists."""
+    with translation.override(DEFAULT_LANGUAGE):
+        return f"{settings.SITE_URL}{row.get_absolute_url()}"
 
 
 def cite_issue(issue: Issue) -> Citation:
@@ -15,7 +24,7 @@ def cite_issue(issue: Issue) -> Citation:
         title=text.title if text else issue.code,
         part=f"{issue.code}, version {issue.version}",
         on=issue.last_changed,
-        url=f"{settings.SITE_URL}{issue.get_absolute_url()}",
+        url=permanent_address(issue),
     )
 
 
@@ -25,7 +34,7 @@ def cite_quote(quote: Evidence) -> Citation:
         title=f"Quote {quote.public_id}",
         part=f"evidence for {quote.issue.code}",
         on=quote.published_on,
-        url=f"{settings.SITE_URL}{quote.get_absolute_url()}",
+        url=permanent_address(quote),
     )
 
 

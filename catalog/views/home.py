@@ -8,10 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from catalog import statistics
-from catalog.models import Evidence, Issue, IssueVersion, QualityAttribute, Release, Revision, Source
+from catalog.models import Evidence, Issue, IssueVersion, QualityAttribute, Release, Revision
 from catalog.views.pages import public_page
 
 CHANGES_SHOWN = 5
+MOST_NAMED = 5
 # More issues than this, changed on one day for one reason, are told as a number.
 NAMED_ISSUES = 3
 
@@ -36,7 +37,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "totals": totals,
             "phase_line": statistics.phase_counts(),
             "attributes": list(QualityAttribute.objects.with_texts().with_issue_counts()),
-            "study": Source.objects.exclude(interviews=None).order_by("-interviews").first(),
+            "grounds": statistics.grounds(),
+            "most_named": statistics.most_named(MOST_NAMED),
             "voice": voice_of_the_catalog(totals.quotes),
             "changes": latest_changes(),
             "release": Release.objects.first(),

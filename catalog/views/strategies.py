@@ -9,6 +9,9 @@ from catalog.models import Evidence, Issue, Strategy
 from catalog.views.addresses import number_in
 from catalog.views.pages import public_page
 
+# Quotes on a strategy's page; each stands on its issue's page too, which has them all.
+QUOTES_SHOWN = 12
+
 
 @public_page
 def strategies(request: HttpRequest) -> HttpResponse:
@@ -44,7 +47,9 @@ def strategy(request: HttpRequest, code: str, slug: str) -> HttpResponse:
                     "texts", "issue__texts", "issue__primary_phase__texts", "issue__phases__texts"
                 )
             ),
-            "quotes": list(quotes.select_related("issue").order_by("public_id")[:12]),
+            "quotes": list(
+                quotes.select_related("issue").prefetch_related("issue__texts").order_by("public_id")[:QUOTES_SHOWN]
+            ),
             "phase_line": statistics.phase_names(),
         },
     )

@@ -96,6 +96,7 @@ def make_catalog() -> Shelf:
     for issue, attribute in ((empty, reliability), (slow, efficiency), (old, reliability), (moved, reliability)):
         issue.attributes.add(attribute)
         IssueVersion.objects.create(issue=issue, version=1, changed_on=DAY, note="First published.", snapshot={})
+    moved.versions.update(changed_on=date(2026, 1, 20), note="Told more clearly.")
     in_french(preparation, empty)
 
     symptom = make_claim(empty)

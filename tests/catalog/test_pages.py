@@ -32,13 +32,21 @@ def test_home_leads_with_a_question_and_the_phases_with_their_counts(client: Cli
     assert "What do you see in your system?" in page
     assert "Data preparation 1 issue" in page
     assert "Deployment 2 issues" in page
-    assert "4 issues, 2 strategies, 4 quotes." in page
 
 
 def test_home_tells_many_changes_of_one_day_as_a_number_and_few_by_name(client: Client, shelf: Shelf):
-    assert "4 issues : First published." in text_of(client, "/")
-    shelf.slow_answers.versions.create(version=2, changed_on=date(2026, 2, 1), note="Clearer causes.", snapshot={})
-    assert "Answers come late : Clearer causes." in text_of(client, "/")
+    for issue in (shelf.empty_fields, shelf.slow_answers, shelf.old_models, shelf.moved_world):
+        issue.versions.create(version=2, changed_on=date(2026, 2, 1), note="Causes added.", snapshot={})
+    page = text_of(client, "/")
+    assert "The world moves : Told more clearly." in page
+    assert "4 issues : Causes added." in page
+
+
+def test_home_says_what_the_catalog_rests_on(client: Client, shelf: Shelf):
+    page = text_of(client, "/")
+    assert "4 issues from a study of 11 interviews, 1 of them confirmed by a survey" in page
+    assert "4 quotes from 11 interviews so far." in page
+    assert "Fields are empty 9 practitioners Models grow old 7 practitioners" in page
 
 
 def test_home_of_an_empty_catalog_is_a_page(client: Client):

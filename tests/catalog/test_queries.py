@@ -1,0 +1,126 @@
+"""How many queries each page asks, and what for; none of them depends on how much the catalog holds."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.template.backends.django import Template
+from django.test import Client
+
+from tests.catalog.factories import Shelf, make_catalog, many_more
+
+pytestmark = pytest.mark.django_db
+
+# Every page first asks for the revision (its validator): 1. Phases and their texts, for the line: 2.
+BUDGETS = {
+    # totals 4; grounds 3; the line 2; qualities 2; the most named and their texts 2; one quote: the revision again to
+    # choose it, itself, its issue's texts 3; changes by day and note 1, the few that are named 2; the last release 1.
+    "/": 1 + 4 + 3 + 2 + 2 + 2 + 3 + 3 + 1,
+    "/phases/": 1 + 2,
+    # the phase 2; the line 2; its issues, their texts, phases and qualities with texts: 7.
+    "/phases/maintenance/": 1 + 2 + 2 + 7,
+    "/attributes/": 1 + 2,
+    # the quality 2; its issues 7; the line 2; the other qualities 2.
+    "/attributes/reliability/": 1 + 2 + 7 + 2 + 2,
+    # phases 2, qualities 2, issues and quotes by both 2.
+    "/matrix/": 1 + 2 + 2 + 2,
+    # choices of the facets 4, one count for each of four facets, the list's length 1, its rows 7, the line 2.
+    "/issues/": 1 + 4 + 4 + 1 + 7 + 2,
+    # the same, after reading texts to compare with the query: issues 7, quotes 4.
+    "/issues/?q=empty": 1 + 4 + 4 + 1 + 7 + 2 + 7 + 4,
+    "/strategies/": 1 + 2,
+    # the strategy 2; what it helps 1, how 1, the issues' texts 1, primary phases' texts 1, phases and texts 2; quotes
+    # and their issues' texts 2; the line 2.
+    "/strategies/MLS-001/measure-completeness/": 1 + 2 + 6 + 2 + 2,
+    # issues 7, strategies 2, quotes 4; the line 2.
+    "/search/?q=empty": 1 + 7 + 2 + 4 + 2,
+    # sources 2, totals 4.
+    "/method/": 1 + 2 + 4,
+    # release, issue 2, quote, sources 2.
+    "/cite/": 1 + 1 + 2 + 1 + 2,
+    "/releases/": 1 + 1,
+    # phases, qualities, issues, strategies.
+    "/sitemap.xml": 1 + 4,
+    "/robots.txt": 1,
+}
+
+
+@pytest.fixture
+def shelf() -> Shelf:
+    return make_catalog()
+
+
+@pytest.mark.parametrize(("address", "budget"), BUDGETS.items(), ids=BUDGETS.keys())
+def test_a_page_asks_as_many_queries_as_it_says(
+    client: Client, shelf: Shelf, django_assert_num_queries: Any, address: str, budget: int
+):
+    with django_assert_num_queries(budget):
+        assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("address", BUDGETS)
+def test_a_page_asks_no_more_where_the_catalog_holds_more(
+    client: Client, shelf: Shelf, django_assert_max_num_queries: Any, address: str
+):
+    many_more(shelf, 5)
+    with django_assert_max_num_queries(BUDGETS[address]):
+        assert client.get(address).status_code == 200
+
+
+def test_an_issue_page_asks_what_it_shows(client: Client, shelf: Shelf, django_assert_num_queries: Any):
+    """The validator 1; the issue, its texts, phases and qualities with texts 7; the page of quotes and its length 2;
+    claims and texts 2; mitigations, texts and strategies' texts 3; quotes beside each 1; what it rests on: quotes 1,
+    studies 1, their texts 1; the line 2; relations, texts of both sides 3; other catalogs 1; versions 1; neighbours 2
+    and no texts, for it has none.
+    """
+    with django_assert_num_queries(1 + 7 + 2 + 2 + 3 + 1 + 3 + 2 + 3 + 1 + 1 + 2):
+        assert client.get(shelf.empty_fields.get_absolute_url()).status_code == 200
+
+
+def test_an_issue_page_asks_no_more_however_much_is_tied_to_it(
+    client: Client, shelf: Shelf, django_assert_num_queries: Any
+):
+    """One more than above, for the neighbours' texts."""
+    many_more(shelf, 20)
+    with django_assert_num_queries(29):
+        assert client.get(shelf.empty_fields.get_absolute_url()).status_code == 200
+
+
+def test_a_quote_page_asks_for_the_quote_and_its_place(client: Client, shelf: Shelf, django_assert_num_queries: Any):
+    """The validator 1; the quote with all it belongs to 1; texts of issue, phase, source, claim 4; the line 2."""
+    with django_assert_num_queries(1 + 1 + 4 + 2):
+        assert client.get(shelf.supporting.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/", "/issues/?q=empty", "/issues/MLQ-001/fields-are-empty/", "/matrix/"])
+def test_a_conditional_request_costs_one_query(
+    client: Client, shelf: Shelf, django_assert_num_queries: Any, address: str
+):
+    etag = client.get(address)["ETag"]
+    with django_assert_num_queries(1):
+        assert client.get(address, headers={"if-none-match": etag}).status_code == 304
+
+
+@pytest.fixture
+def _templates_may_not_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Any query while a template renders is an error."""
+    render = Template.render
+
+    def refuse(execute: Any, sql: str, *args: Any) -> None:
+        raise AssertionError(f"a template asked: {sql[:200]}")
+
+    def render_without_queries(self: Template, *args: Any, **kwargs: Any) -> Any:
+        with connection.execute_wrapper(refuse):
+            return render(self, *args, **kwargs)
+
+    monkeypatch.setattr(Template, "render", render_without_queries)
+
+
+@pytest.mark.usefixtures("_templates_may_not_ask")
+@pytest.mark.parametrize("language", ["", "/fr"])
+def test_no_template_asks_the_database(client: Client, shelf: Shelf, language: str):
+    # In French the texts that are missing fall back to English: that must not cost a query either.
+    many_more(shelf, 2)
+    rows = [shelf.empty_fields, shelf.slow_answers, shelf.supporting, shelf.limiting, shelf.measure]
+    for address in [*BUDGETS, "/issues/?phase=deployment&q=zz", *(row.get_absolute_url() for row in rows)]:
+        assert client.get(f"{language}{address}").status_code == 200, address
