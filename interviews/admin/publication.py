@@ -10,6 +10,7 @@ from django.urls import path
 from catalog.admin.base import PublicRelatedFilter
 from catalog.models import Evidence
 from interviews.admin.base import ReadOnlyAdmin, ScopedRelatedFilter
+from interviews.admin.links import transcript_link
 from interviews.admin.pages.drafts import act_on_draft, draft_context, propose_evidence, propose_issue
 from interviews.admin.pages.publishing import hide
 from interviews.admin.rights import rights_of
@@ -39,12 +40,19 @@ class EvidenceDraftAdmin(ReadOnlyAdmin):
     list_select_related = ("issue", "segment__interview", "proposed_by", "approved_by")
     date_hierarchy = "proposed_at"
     fields = (
-        ("interview", "turn"),
-        ("issue", "claim", "mitigation"),
-        ("stance", "question", "phase"),
+        "interview",
+        "turn",
+        "issue",
+        "claim",
+        "mitigation",
+        "stance",
+        "question",
+        "phase",
         "relevance",
         "public_id",
-        ("status", "proposed_by", "approved_by", "approved_at"),
+        "status",
+        "proposed_by",
+        "approved_by",
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[EvidenceDraft]:
@@ -73,8 +81,9 @@ class EvidenceDraftAdmin(ReadOnlyAdmin):
         return draft.segment.interview
 
     @admin.display(ordering="segment__position")
-    def turn(self, draft: EvidenceDraft) -> int:
-        return draft.segment.position
+    def turn(self, draft: EvidenceDraft) -> str:
+        position = draft.segment.position
+        return transcript_link(draft.segment.interview_id, f"Turn {position}", position)
 
 
 @admin.register(IssueDraft)

@@ -1,0 +1,102 @@
+"""A real Chromium for the browser tests, driven by Playwright; nothing is downloaded.
+
+The browser is the one that `CHROMIUM` names, else Debian's. Where there is none the tests are skipped, saying so;
+where `CI=true` they fail instead, so that they can't go missing unseen.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.db import connections
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+CHROMIUM = Path(os.environ.get("CHROMIUM") or "/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# Playwright runs an event loop in this thread, and Django then refuses its ORM there unless told that it is meant.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+OpenPage = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def playwright_driver() -> Iterator[Playwright]:
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    """One Chromium for all tests of the run."""
+    if not CHROMIUM.exists():
+        message = f"no browser at {CHROMIUM}: install Debian's chromium, or name one in CHROMIUM"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    driver: Playwright = request.getfixturevalue("playwright_driver")
+    browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: Any) -> Iterator[OpenPage]:
+    """`open_page("/issues/", width=390, color_scheme="dark")`: a page of the running site, in a context of its own.
+
+    Further options are Playwright's for a new context. Anything the page loads from elsewhere is an error.
+    """
+    contexts = []
+
+    def open_at(path: str, *, width: int = 1280, height: int = 900, **options: Any) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: _stay_here(request.url, live_server.url))
+        page.goto(f"{live_server.url}{path}")
+        return page
+
+    yield open_at
+    for context in contexts:
+        context.close()
+
+
+def _stay_here(url: str, site: str) -> None:
+    assert url.startswith((site, "data:")), f"a page asked another site: {url}"
+
+
+@pytest.fixture
+def server(db) -> Iterator[str]:
+    """The address of this site, served from another thread inside the test's own transaction.
+
+    pytest-django's `live_server` empties every table after a test, which the append-only log refuses; here the
+    transaction is rolled back as in any other test. Both threads share one connection, so it is for SQLite.
+    """
+    connection = connections["default"]
+    if connection.vendor != "sqlite":
+        pytest.skip("browser tests share one connection with the server: they run on SQLite")
+    # Never taken back: a thread that answered may close its kept-alive connection long after the test.
+    connection.inc_thread_sharing()
+    thread = LiveServerThread("127.0.0.1", StaticFilesHandler, connections_override={"default": connection})
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    yield f"http://127.0.0.1:{thread.port}"
+    thread.terminate()
