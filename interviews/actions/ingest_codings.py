@@ -123,7 +123,7 @@ def check_place_is_free(interview: Interview, account: Any, kind: str) -> None:
 def printed_turns(reading: CodedPrint, alignment: Alignment) -> list[dict[str, Any]]:
     """The print's own cuts, as `CodingPass.printed_turns` keeps them: where each turn lies, its codes and spans.
 
-    A turn whose codes have nothing underlined has no key "spans": its codes stand on all of it.
+    A turn whose codes have nothing underlined that has a place has no key "spans": its codes stand on all of it.
     """
     turns: list[dict[str, Any]] = []
     for turn, placed in zip(reading.turns, alignment.turns, strict=True):
@@ -132,7 +132,7 @@ def printed_turns(reading: CodedPrint, alignment: Alignment) -> list[dict[str, A
             "pieces": [list(piece) for piece in placed.pieces],
             "codes": list(turn.codes),
         }
-        if turn.spans:
+        if any(placed.spans):
             kept["spans"] = [[list(piece) for piece in pieces] for pieces in placed.spans]
         turns.append(kept)
     return turns
@@ -157,19 +157,24 @@ def codings_of(
                         end=end,
                         code=codes[name],
                         group=group,
-                        span_certain=turn.is_certain,
+                        span_certain=turn.is_certain and any(placed.spans),
                     )
                     codings.setdefault((segment, start, end, name), coding)
     return list(codings.values())
 
 
 def stretches(turn: PrintedTurn, placed: AlignedTurn) -> list[Pieces]:
-    """What of a turn is coded: its underlined stretches, or all of it where its codes have none."""
+    """What of a turn is coded: its underlined stretches, or all of it where its codes have none with a place."""
     if not turn.codes:
         return []
-    underlined = placed.spans or (placed.pieces,)
-    pieces = (tuple((s, start, end) for s, start, end in stretch if start < end) for stretch in underlined)
-    return [stretch for stretch in pieces if stretch]
+    underlined = [stretch for stretch in map(with_words, placed.spans) if stretch]
+    whole = with_words(placed.pieces)
+    return underlined or ([whole] if whole else [])
+
+
+def with_words(pieces: Pieces) -> Pieces:
+    """The pieces that are not empty."""
+    return tuple((segment, start, end) for segment, start, end in pieces if start < end)
 
 
 def advance(interview: Interview, kind: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from interviews.actions.ingest import import_interview
 from interviews.actions.ingest_codings import import_codings
-from interviews.errors import SameSource, WorkshopError
+from interviews.errors import DuplicateInterview, SameSource, WorkshopError
 from interviews.models import CodingPass, Study
 from interviews.prints.document import CodedPrint
 from interviews.prints.errors import PrintError
@@ -75,7 +75,8 @@ def import_file(*, by: Any, study: Study, job: Job) -> FileReport:
         # These name the file themselves.
         report.error = str(error).removeprefix(f"{report.file}:").strip()
     except WorkshopError as error:
-        report.error = str(error)
+        asked = job.kind == TRANSCRIPT and isinstance(error, DuplicateInterview)
+        report.error = f"{error} (import_transcript --accept-duplicate --number N)" if asked else str(error)
     except OSError as error:
         report.error = f"{error.strerror or 'it cannot be read'}; check the right to read it"
     return report

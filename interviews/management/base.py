@@ -54,7 +54,9 @@ class ImportCommand(StudyCommand):
         if study is None:
             study = self._made(slug, actor)
         elif not username:
-            StudyMembership.objects.get_or_create(study=study, user=actor, role=Role.IMPORTER)
+            _, joined = StudyMembership.objects.get_or_create(study=study, user=actor, role=Role.IMPORTER)
+            if joined:
+                record(by=actor, action="role given", study=study, user=actor.pk, role=Role.IMPORTER.value)
         return study, actor
 
     def _made(self, slug: str, actor: Any) -> Study:

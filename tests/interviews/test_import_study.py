@@ -10,8 +10,10 @@ from django.core.management import CommandError, call_command
 from django.db.models import Count
 
 from interviews.actions.code import apply_code, assign_pass
-from interviews.actions.ingest_codings import coder_account, username_for
+from interviews.actions.ingest_codings import coder_account, stretches, username_for
 from interviews.models import Code, Coding, CodingPass, Event, Interview, Study
+from interviews.prints.alignment import AlignedTurn
+from interviews.prints.document import PrintedTurn
 from tests.factories import make_study
 from tests.interviews.prints.prints import DATA, invented
 from tests.people import join, person, team
@@ -166,6 +168,14 @@ class TestWhatFails:
         assert failure == "2 of 5 files not imported"
         assert not CodingPass.objects.exists()
 
+    def test_nearly_the_same_transcript_under_another_number_is_asked_about_with_the_way_to_answer(self, package):
+        again = package / "interviews/transcripts/Interview 44.txt"
+        again.write_text(transcript_of("coded") + "Interviewee: Bye.\n")
+        report, _ = run(package)
+        error = by_kind(report)[44, "transcript"]["error"]
+        assert "word for word interview 41" in error
+        assert error.endswith("(import_transcript --accept-duplicate --number N)")
+
     def test_a_damaged_print_leaves_nothing_of_itself(self, package):
         path = package / "interviews/coded_transcripts/codings/2026-03-02-Interview 41 - Ada.pdf"
         path.write_bytes(b"%PDF-1.7 and then nothing")
@@ -224,6 +234,25 @@ class TestWhatFails:
         apply_code(by=people.cora, coding_pass=cora, segment=segment, start=0, end=7, code=study.codes.get(name="Q3.1"))
         run(package)
         assert cora.codings.count() == 1
+
+
+class TestWhatOfATurnIsCoded:
+    def turn(self, *, spans=(), codes=("Q1",)):
+        return PrintedTurn(0, "Interviewee", "Rye, mostly.", spans, codes, 1, runs=len(spans))
+
+    def test_its_underlined_stretches(self):
+        placed = AlignedTurn(0, ((4, 0, 12),), (((4, 0, 3),), ((4, 5, 11),)))
+        assert stretches(self.turn(spans=((0, 3), (5, 11))), placed) == [((4, 0, 3),), ((4, 5, 11),)]
+
+    def test_all_of_it_where_its_codes_have_nothing_underlined(self):
+        assert stretches(self.turn(), AlignedTurn(0, ((4, 0, 12), (5, 0, 3)), ())) == [((4, 0, 12), (5, 0, 3))]
+
+    def test_all_of_it_where_the_underlined_words_are_not_in_the_transcript(self):
+        assert stretches(self.turn(spans=((0, 3),)), AlignedTurn(0, ((4, 5, 12),), ((),))) == [((4, 5, 12),)]
+
+    def test_nothing_of_a_turn_without_codes_or_without_words(self):
+        assert stretches(self.turn(spans=((0, 3),), codes=()), AlignedTurn(0, ((4, 0, 12),), (((4, 0, 3),),))) == []
+        assert stretches(self.turn(), AlignedTurn(0, ((4, 0, 0),), ())) == []
 
 
 class TestCoders:
