@@ -15,15 +15,23 @@ from interviews.admin.links import transcript_link
 from interviews.admin.pages.acts import act
 from interviews.admin.pages.transcript import transcript
 from interviews.admin.pages.upload import upload
+from interviews.forms import SameStudyForm
 from interviews.models import Interview, Segment, SegmentReview, Speaker, Study
 from interviews.permissions import Act
 from interviews.visibility import visible_passes
+
+
+class SpeakerLinkForm(SameStudyForm):
+    """Ties an interviewee to a participant of the same study."""
+
+    study_path = "interview__study"
 
 
 class SpeakerInline(StudyScopedInline):
     """Who speaks. An interviewee is tied to a participant here; which turn is whose, on the interview's page."""
 
     model = Speaker
+    form = SpeakerLinkForm
     fields = ("role", "number", "participant")
     readonly_fields = ("role", "number")
     autocomplete_fields = ("participant",)

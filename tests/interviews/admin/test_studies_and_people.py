@@ -238,3 +238,28 @@ def test_the_work_of_two_studies_is_kept_apart(study, people, as_user):
     make.make_interview(other)
     first, second = as_user(people.dele).get(reverse("admin:index")).context["waiting"]
     assert [len(first.items), len(second.items)] == [0, 1]
+
+
+def link_speaker(client, interview, participant):
+    """Save the interview's details with its interviewee tied to `participant`."""
+    speakers = list(interview.speakers.order_by("role", "number"))
+    data = {"language": "en", "speakers-TOTAL_FORMS": len(speakers), "speakers-INITIAL_FORMS": len(speakers)}
+    for n, speaker in enumerate(speakers):
+        linked = participant.pk if speaker.role == "interviewee" else ""
+        data |= {f"speakers-{n}-id": speaker.pk, f"speakers-{n}-interview": interview.pk}
+        data[f"speakers-{n}-participant"] = linked
+    return client.post(page("interview", "change", interview.pk), data)
+
+
+def test_an_interviewee_is_tied_to_another_participant_of_the_study(study, interview, people, as_user):
+    other = make.make_participant(study)
+    link_speaker(as_user(people.imani), interview, other)
+    assert interview.speakers.get(role="interviewee").participant == other
+
+
+def test_an_interviewee_is_no_participant_of_another_study(study, interview, people, as_user):
+    foreign = make.make_participant(make.make_study("other"))
+    join(people.imani, foreign.study, "importer")
+    answer = link_speaker(as_user(people.imani), interview, foreign)
+    assert "another study" in words(answer)
+    assert interview.speakers.get(role="interviewee").participant == study.participants.get()
