@@ -72,7 +72,7 @@ def test_the_compiled_catalogue_is_that_of_the_written_one():
     """After a change: `msgfmt -o django.mo django.po` in locale/fr/LC_MESSAGES."""
     with (FOLDER / "django.mo").open("rb") as compiled:
         loaded = gettext.GNUTranslations(compiled)._catalog  # type: ignore[attr-defined]
-    expected = {}
+    expected: dict[str | tuple[str, int], str] = {}
     for message, texts in read_po(FOLDER / "django.po").items():
         plural = len(texts) > 1
         expected.update({(message, place): text for place, text in enumerate(texts)} if plural else {message: texts[0]})

@@ -121,6 +121,6 @@ def _templates_may_not_ask(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_no_template_asks_the_database(client: Client, shelf: Shelf, language: str):
     # In French the texts that are missing fall back to English: that must not cost a query either.
     many_more(shelf, 2)
-    rows = [shelf.empty_fields, shelf.slow_answers, shelf.supporting, shelf.limiting, shelf.measure]
+    rows: list[Any] = [shelf.empty_fields, shelf.slow_answers, shelf.supporting, shelf.limiting, shelf.measure]
     for address in [*BUDGETS, "/issues/?phase=deployment&q=zz", *(row.get_absolute_url() for row in rows)]:
         assert client.get(f"{language}{address}").status_code == 200, address

@@ -1,0 +1,73 @@
+"""Pages are written in the standard's grammar, and say once what must be said once."""
+
+import re
+from itertools import pairwise
+
+import html5lib
+import pytest
+from django.template.loader import render_to_string
+from django.test import Client
+
+from tests.catalog.factories import Shelf, make_catalog
+from tests.catalog.test_queries import BUDGETS
+
+ROWS = ["empty_fields", "old_models", "supporting", "limiting", "withdrawn", "retrain"]
+HTML = [address for address in BUDGETS if not address.endswith((".xml", ".txt"))]
+
+
+@pytest.fixture
+def pages(db: None, client: Client) -> dict[str, str]:
+    shelf: Shelf = make_catalog()
+    addresses = [*HTML, "/issues/?phase=deployment&q=zz", "/nowhere/"]
+    addresses += [getattr(shelf, row).get_absolute_url() for row in ROWS]
+    every = [f"{language}{address}" for address in addresses for language in ("", "/fr")]
+    return {address: client.get(address).content.decode() for address in every}
+
+
+def test_every_page_keeps_to_the_grammar_of_html(pages: dict[str, str]):
+    for address, page in pages.items():
+        parser = html5lib.HTMLParser()
+        parser.parse(page)
+        assert [(place, code) for place, code, _ in parser.errors] == [], address
+
+
+def test_every_page_has_one_main_heading_one_title_and_no_id_twice(pages: dict[str, str]):
+    for address, page in pages.items():
+        assert page.count("<h1") == 1, address
+        assert re.search(r"<title>\s*\S.* · ML Quality Catalog</title>", page), address
+        ids = re.findall(r'\sid="([^"]+)"', page)
+        assert len(ids) == len(set(ids)), address
+
+
+def test_a_heading_never_skips_a_level(pages: dict[str, str]):
+    for address, page in pages.items():
+        levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", page[page.index("<main") :])]
+        jumps = [(one, other) for one, other in pairwise(levels) if other > one + 1]
+        assert jumps == [], address
+
+
+def test_no_page_carries_inline_script_style_or_another_sites_file(pages: dict[str, str]):
+    for address, page in pages.items():
+        assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=\"/static/)", page), address
+        assert not re.search(r"(?:src|<link[^>]+href)=\"https?://(?!127\.0\.0\.1:8000/)", page), address
+
+
+def test_every_address_a_page_leads_to_answers(pages: dict[str, str], client: Client):
+    links = {link for page in pages.values() for link in re.findall(r'<a [^>]*href="(/[^"#]*)', page)}
+    assert len(links) > 60
+    broken = {link for link in links if client.get(link.replace("&amp;", "&")).status_code not in {200, 301}}
+    # A withdrawn quote and a page that never was link to themselves in the other language.
+    assert {link for link in broken if "f0000000000f" not in link and "nowhere" not in link} == set()
+
+
+def test_every_anchor_a_page_leads_to_is_there(pages: dict[str, str], client: Client):
+    for address, page in pages.items():
+        for path, anchor in re.findall(r'href="(/?[^":]*)#([^"]+)"', page):
+            target = client.get(path).content.decode() if path else page
+            assert f'id="{anchor}"' in target, f"{address} leads to {path}#{anchor}"
+
+
+def test_the_page_for_our_own_faults_needs_nothing_that_may_be_broken():
+    page = render_to_string("500.html")
+    assert "Something broke on our side" in page
+    assert "/static/" not in page
