@@ -50,4 +50,5 @@ def _render(text: str, language: str) -> SafeString:
     # The language is part of the key because the links' addresses carry it.
     html = Markdown(extensions=[CodeLinks()]).convert(text)
     clean = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"})
-    return mark_safe(clean)
+    # Cleaned by nh3 just above: only the tags and attributes listed here are left.
+    return mark_safe(clean)  # nosec B308 B703

@@ -87,7 +87,7 @@ def relabel(rows: list[Row], labels: Mapping[str, str]) -> bool:
 def store(version: str, revision: int, on: date, notes: str, rows: list[Row]) -> Release:
     files = files_from(rows)
     hashes = {name: hashlib.sha256(content.encode()).hexdigest() for name, content in files.items()}
-    release = Release.objects.create(
+    release: Release = Release.objects.create(
         version=version, revision=revision, released_on=on, notes=notes, root_hash=root_hash(hashes)
     )
     ReleaseFile.objects.bulk_create(

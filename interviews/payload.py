@@ -39,8 +39,8 @@ def words_of_issue(issue: Issue) -> Iterator[Part]:
         for name in ("title", "summary", "description"):
             yield Part(f"{issue.code} {name} in {row.language}", getattr(row, name))
     for claim in issue.claims.all():
-        for row in claim.texts.all():
-            yield Part(f"{claim.aspect} {claim.position} of {issue.code} in {row.language}", row.statement)
+        for said in claim.texts.all():
+            yield Part(f"{claim.aspect} {claim.position} of {issue.code} in {said.language}", said.statement)
     for mitigation in issue.mitigations.all():
-        for row in mitigation.texts.all():
-            yield Part(f"mitigation {mitigation.position} of {issue.code} in {row.language}", row.how)
+        for told in mitigation.texts.all():
+            yield Part(f"mitigation {mitigation.position} of {issue.code} in {told.language}", told.how)

@@ -192,7 +192,6 @@ def clear_occurrence(
     `place`, `start` and `end` are those that the gate's finding names. The clearance holds for these very words.
     Raises NotPermitted for whoever proposed the draft, BadDraft where no such occurrence is.
     """
-    is_evidence = isinstance(draft, EvidenceDraft)
     candidate = EvidenceCandidate(draft) if isinstance(draft, EvidenceDraft) else IssueCandidate(draft)
     check(by, Act.DEIDENTIFY, candidate.study)
     if draft.proposed_by_id == by.pk:
@@ -205,8 +204,8 @@ def clear_occurrence(
         raise BadDraft(f"identifier {identifier.pk} does not stand at {start}-{end} of the {place}")
     clearance = IdentifierClearance.objects.create(
         identifier=identifier,
-        evidence_draft=draft if is_evidence else None,
-        issue_draft=None if is_evidence else draft,
+        evidence_draft=draft if isinstance(draft, EvidenceDraft) else None,
+        issue_draft=draft if isinstance(draft, IssueDraft) else None,
         start=start,
         end=end,
         payload_sha256=payload_hash(found[0]),

@@ -64,7 +64,7 @@ def replace_match(by: Any, segment: Segment, match: Match, identifier: Identifie
     now = timezone.now()
     touching = [r for r in segment.replacements.all() if r.start < match.end and match.start < r.end]
     covered = sorted((r.start, r.end) for r in touching if r.status == Status.ACCEPTED)
-    made = []
+    made: list[Replacement] = []
     for start, end in uncovered(match.start, match.end, covered):
         if not words_of(segment.text[start:end]):
             continue

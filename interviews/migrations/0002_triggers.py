@@ -43,7 +43,7 @@ def cycle(column: str) -> str:
     WITH RECURSIVE up(id) AS (
         SELECT NEW.{column} UNION
         SELECT c.{column} FROM interviews_code c JOIN up ON c.id = up.id WHERE c.{column} IS NOT NULL)
-    SELECT 1 FROM up WHERE up.id = NEW.id)"""
+    SELECT 1 FROM up WHERE up.id = NEW.id)"""  # nosec B608
 
 
 TEXT_CHANGED = """NEW.text_encrypted <> OLD.text_encrypted OR NEW.length <> OLD.length

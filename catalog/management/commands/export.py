@@ -23,9 +23,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         formats = available_formats()
         if options["list"]:
-            for format_ in formats.values():
-                room = "private" if format_.private else "public"
-                self.stdout.write(f"{format_.name:<16} {room:<8} {format_.description}")
+            for each in formats.values():
+                room = "private" if each.private else "public"
+                self.stdout.write(f"{each.name:<16} {room:<8} {each.description}")
             return
         format_ = formats.get(options["format"])
         if format_ is None:
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         """Write the format to the file that was asked for, or to standard output."""
         if options["output"] is None:
             # Not through Django's wrapper, which would end every piece with a line break of its own.
-            out: Any = self.stdout._out  # type: ignore[attr-defined]
+            out: Any = self.stdout._out
             format_.write(out, study=options["study"])
         else:
             rows = write_file(format_, options["output"], options["study"])
