@@ -7,11 +7,11 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.db.models import Field, Model, QuerySet
-from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 
 from interviews.actions.log import record
 from interviews.admin.rights import rights_of
+from interviews.admin.rows import LabelledFormSet
 from interviews.forms import SameStudyForm
 from interviews.models import Study
 from interviews.permissions import Act
@@ -165,22 +165,13 @@ class ReadOnlyAdmin(StudyScopedAdmin):
         return False
 
 
-class LabelledFormSet(BaseInlineFormSet):
-    """Rows of a table whose fields say what they are to somebody who does not see the head of the table."""
-
-    def add_fields(self, form: Any, index: int | None) -> None:
-        super().add_fields(form, index)
-        for name, field in form.fields.items():
-            field.widget.attrs.setdefault("aria-label", str(field.label or name.lower()))
-
-
 class StudyScopedInline(ScopedChoices, TabularInline):
     """Rows inside their parent's page; `edit_acts` in the parent's study allow to add, change and remove them."""
 
     edit_acts: ClassVar[Acts] = ()
     may_remove: ClassVar[bool] = True
     extra = 0
-    formset: type[BaseInlineFormSet] = LabelledFormSet
+    formset: type[LabelledFormSet] = LabelledFormSet
 
     def allowed(self, request: HttpRequest, parent: Any) -> bool:
         owner: Any = self.admin_site._registry[self.parent_model]

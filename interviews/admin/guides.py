@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from catalog.admin.base import PublicRelatedFilter, count_column
 from interviews.admin.base import ScopedRelatedFilter, StudyScopedAdmin, StudyScopedInline
 from interviews.admin.counts import count_of
+from interviews.admin.rights import rights_of
 from interviews.models import GuideQuestion, Interview, InterviewGuide, Study
 from interviews.permissions import Act
 
@@ -58,6 +59,15 @@ class GuideQuestionAdmin(StudyScopedAdmin):
     @admin.display(ordering="guide__study")
     def study(self, question: GuideQuestion) -> Study:
         return question.guide.study
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [*super().get_readonly_fields(request, obj), *(["guide"] if obj else [])]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if field is not None and db_field.name == "guide":
+            field.queryset = field.queryset.filter(study__in=rights_of(request).studies(self.add_acts))
+        return field
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[GuideQuestion]:
         return super().get_queryset(request).prefetch_related("phase__texts")

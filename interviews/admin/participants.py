@@ -20,6 +20,9 @@ class ConsentInline(StudyScopedInline):
     edit_acts = (Act.MANAGE_STUDY,)
     may_remove = False  # A consent taken back keeps its row, with the day.
 
+    def allowed(self, request: HttpRequest, parent: Any) -> bool:
+        return super().allowed(request, parent) and (parent is None or parent.withdrawn_at is None)
+
 
 @admin.register(Participant)
 class ParticipantAdmin(StudyScopedAdmin):
@@ -54,6 +57,14 @@ class ParticipantAdmin(StudyScopedAdmin):
         own = path("<int:pk>/withdraw/", wrap(withdraw_page), name="interviews_participant_withdraw")
         return [own, *super().get_urls()]
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The code is what a withdrawal finds published quotes by: it stays."""
+        return [*super().get_readonly_fields(request, obj), *(["code"] if obj else [])]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Of somebody who withdrew nothing is written down again."""
+        return super().has_change_permission(request, obj) and (obj is None or obj.withdrawn_at is None)
+
     def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         allowed = rights_of(request).allow([Act.WITHDRAW], obj.study_id)
         return {"may_withdraw": allowed and obj.withdrawn_at is None}
@@ -82,3 +93,16 @@ class ConsentAdmin(StudyScopedAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [*super().get_readonly_fields(request, obj), *(["participant"] if obj else [])]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        withdrawn = obj is not None and obj.participant.withdrawn_at is not None
+        return super().has_change_permission(request, obj) and not withdrawn
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if field is not None and db_field.name == "participant":
+            # Nobody who withdrew consents by a slip of the hand.
+            field.queryset = field.queryset.filter(
+                withdrawn_at=None, study__in=rights_of(request).studies(self.add_acts)
+            )
+        return field

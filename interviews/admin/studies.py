@@ -9,10 +9,11 @@ from django.http import HttpRequest
 from django.urls import path
 
 from catalog.admin.base import count_column
-from interviews.admin.base import LabelledFormSet, ScopedRelatedFilter, StudyScopedAdmin, StudyScopedInline
+from interviews.admin.base import ScopedRelatedFilter, StudyScopedAdmin, StudyScopedInline
 from interviews.admin.counts import count_of
 from interviews.admin.pages.publishing import acknowledge, publish_page, publish_study
 from interviews.admin.rights import rights_of
+from interviews.admin.rows import LabelledFormSet
 from interviews.admin.waiting import drafts
 from interviews.models import (
     Interview,

@@ -1,10 +1,13 @@
 """A model form whose foreign keys can't lead from one study into another."""
 
+import re
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import FieldError
+from django.core.exceptions import NON_FIELD_ERRORS, FieldError
 from django.db.models import Model
+
+VIOLATED = re.compile(r"Constraint “(\w+)” is violated\.")
 
 # How a row of each private model that a form can choose leads to its study.
 STUDY_PATHS = {
@@ -29,10 +32,28 @@ def study_of(row: Model) -> int | None:
     return found
 
 
+def violated(constraint: str) -> str:
+    """A broken constraint in words: they are named for what they hold, as `participant_code_once`."""
+    rule = constraint.replace("_", " ")
+    return f"There is one already ({rule})." if rule.endswith(" once") else f"This breaks a rule: {rule}."
+
+
 class SameStudyForm(forms.ModelForm):
     """Refuses a choice that belongs to another study than the row itself, whoever may see both."""
 
     study_path: ClassVar[str] = "study"
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Django skips constraints over fields that are not in the form; the study is known although it is fixed."""
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded - {self.study_path.split("__")[0]}
+
+    def _update_errors(self, errors: Any) -> None:
+        """Say what a broken constraint means: Django only names it."""
+        for error in errors.error_dict.get(NON_FIELD_ERRORS, []) if hasattr(errors, "error_dict") else []:
+            if named := VIOLATED.fullmatch(str(error.message)):
+                error.message = violated(named[1])
+        super()._update_errors(errors)  # type: ignore[misc]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

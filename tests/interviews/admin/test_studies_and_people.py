@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from interviews.actions.publish import propose_evidence
 from interviews.actions.redact import add_identifier
@@ -263,3 +264,38 @@ def test_an_interviewee_is_no_participant_of_another_study(study, interview, peo
     answer = link_speaker(as_user(people.imani), interview, foreign)
     assert "another study" in words(answer)
     assert interview.speakers.get(role="interviewee").participant == study.participants.get()
+
+
+def test_a_participants_code_is_given_once_and_stays(study, people, as_user):
+    participant = make.make_participant(study, "P01")
+    kofi = as_user(people.kofi)
+    answer = kofi.post(page("participant", "add"), {"study": study.pk, "code": "P01", **NO_CONSENTS})
+    assert "There is one already (participant code once)." in words(answer)
+    kofi.post(page("participant", "change", participant.pk), {"code": "P99", "role": "analyst", **NO_CONSENTS})
+    participant.refresh_from_db()
+    assert (participant.code, participant.role) == ("P01", "analyst")
+
+
+def test_a_guides_version_is_taken_once_in_its_study_also_when_it_is_changed(study, people, as_user):
+    first, second = (study.guides.create(version=version) for version in ("1", "2"))
+    questions = {"questions-TOTAL_FORMS": 0, "questions-INITIAL_FORMS": 0}
+    answer = as_user(people.kofi).post(page("interviewguide", "change", second.pk), {"version": "1", **questions})
+    assert "There is one already (guide version once)." in words(answer)
+    assert first.version != second.version
+
+
+def test_the_same_consent_twice_on_one_page_is_refused(study, people, as_user):
+    participant, row = make.make_participant(study), {"scope": "quote", "granted_on": "2025-03-01", "evidence": "form"}
+    twice = {f"consents-{n}-{name}": value for n in (0, 1) for name, value in row.items()}
+    given = {"role": "analyst", **NO_CONSENTS, "consents-TOTAL_FORMS": 2, **twice}
+    answer = as_user(people.kofi).post(page("participant", "change", participant.pk), given)
+    assert "There is one already (consent scope once)." in words(answer)
+    assert not participant.consents.exists()
+
+
+def test_nothing_is_written_down_again_of_a_participant_who_withdrew(study, people, as_user):
+    gone = make.make_participant(study, role="", withdrawn_at=timezone.now())
+    kofi = as_user(people.kofi)
+    assert kofi.post(page("participant", "change", gone.pk), {"role": "analyst", **NO_CONSENTS}).status_code == 403
+    given = {"participant": gone.pk, "scope": "quote", "granted_on": "2025-03-01", "evidence": "form"}
+    assert "participant" in kofi.post(page("consent", "add"), given).context["adminform"].form.errors
