@@ -60,12 +60,12 @@ def transcript(request: HttpRequest, pk: int) -> TemplateResponse:
     working = working_pass(request.user, interview) if mode == Mode.CODE else None
     passes = passes_shown(request, interview, working)
     turns = turns_of(interview, passes, mode)
-    chosen = Filter(number_of(request, "speaker"), request.GET.get("show", ""))
     if mode == Mode.DEIDENTIFY:
         record(by=request.user, action="raw text seen", interview=interview, segments=len(turns))
-    allowed = may(request, interview)
     context = {
         **admin.site.each_context(request),
+        **words_shown(request, turns),
+        **desk(request, interview, mode, working),
         "title": str(interview),
         # Room for the words: the lists are one click away, in the crumbs.
         "is_nav_sidebar_enabled": False,
@@ -73,24 +73,36 @@ def transcript(request: HttpRequest, pk: int) -> TemplateResponse:
         "interview": interview,
         "mode": mode,
         "modes": modes_for(request, interview),
-        "turns": [turn for turn in turns if chosen.keeps(turn)],
-        "counts": counts_of(turns),
-        "chosen": chosen,
-        "shows": SHOWS,
-        "speakers": interview.speakers.select_related("participant").all(),
         "passes": passes.select_related("coder"),
-        "working": working,
-        "buttons": buttons_for(request.user, rights_of(request), interview),
-        "coders": coders_to_ask(rights_of(request), interview),
-        "may": allowed,
-        "act_address": reverse("admin:interviews_interview_act", args=[interview.pk, "x"]).removesuffix("x/"),
         "back": request.GET.urlencode(),
-        "codes": Code.objects.filter(study=interview.study_id).current().order_by("name") if working else None,
-        "code_form": ApplyCodeForm(interview=interview) if working else None,
-        "replace_form": ReplaceForm(interview=interview) if mode == Mode.DEIDENTIFY and allowed["deidentify"] else None,
-        "speaker_form": SpeakerForm(interview=interview),
     }
     return TemplateResponse(request, "interviews/transcript.html", context)
+
+
+def words_shown(request: HttpRequest, turns: list[Turn]) -> dict[str, Any]:
+    """The turns that the filters leave, and counts over all of them."""
+    chosen = Filter(number_of(request, "speaker"), request.GET.get("show", ""))
+    shown = [turn for turn in turns if chosen.keeps(turn)]
+    return {"turns": shown, "counts": counts_of(turns), "chosen": chosen, "shows": SHOWS}
+
+
+def desk(request: HttpRequest, interview: Interview, mode: Mode, working: CodingPass | None) -> dict[str, Any]:
+    """What stands beside the words: the forms and buttons that the person's roles and the state allow."""
+    rights, allowed = rights_of(request), may(request, interview)
+    codes = Code.objects.filter(study=interview.study_id).current().order_by("name")
+    replaces = mode == Mode.DEIDENTIFY and allowed["deidentify"]
+    return {
+        "may": allowed,
+        "act_address": reverse("admin:interviews_interview_act", args=[interview.pk, "x"]).removesuffix("x/"),
+        "speakers": interview.speakers.select_related("participant").all(),
+        "working": working,
+        "buttons": buttons_for(request.user, rights, interview),
+        "coders": coders_to_ask(rights, interview),
+        "codes": codes if working else None,
+        "code_form": ApplyCodeForm(interview=interview) if working else None,
+        "replace_form": ReplaceForm(interview=interview) if replaces else None,
+        "speaker_form": SpeakerForm(interview=interview),
+    }
 
 
 def may(request: HttpRequest, interview: Interview) -> dict[str, bool]:
