@@ -66,7 +66,7 @@ class ImportCommand(StudyCommand):
         for role in (Role.IMPORTER, Role.CUSTODIAN):
             StudyMembership.objects.create(study=study, user=actor, role=role)
         record(by=actor, action="study created", study=study)
-        self.stderr.write(f"study {slug} made: give it its title and its people in the admin")
+        self.stderr.write(f"study {slug} made: give it its title and its people in the admin", style_func=str)
         return study
 
 
