@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile --durations=15 --durations-min=2
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-sqlite test-postgresql lint benchmark lock clean
+.PHONY: help serve test test-sqlite test-postgresql lint fuzz benchmark lock clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | column -t -s "$$(printf '\t')"
@@ -50,6 +50,9 @@ lint: $(VENV)/.installed-dev ## Style, types, import contracts, dependencies, mi
 	$(BIN)/bandit --quiet --recursive config catalog interviews --severity-level medium
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py check
+
+fuzz: $(VENV)/.installed-dev ## Ten thousand new examples for every invariant
+	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -n auto $$(git grep -l "from hypothesis" -- tests)
 
 benchmark: $(VENV)/.installed-dev ## Timings, as ratios to something measured in the same run
 	$(BIN)/python -m pytest tests/benchmarks --benchmark-only -s -p no:xdist

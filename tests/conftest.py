@@ -1,7 +1,9 @@
 """What every test stands on."""
 
+import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 
@@ -11,7 +13,13 @@ from interviews.crypto import new_wrapping_key
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
+# A change is judged by the same examples on every machine; `make fuzz` looks for new ones.
+hypothesis.settings.register_profile("same-examples", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("fuzz", deadline=None, max_examples=10_000)
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same-examples"))
     # Keys of this run alone, and a hasher that is fast because nothing here needs to resist an attack.
     settings.IDENTITY_KEYS = [new_wrapping_key()]
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

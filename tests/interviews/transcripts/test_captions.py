@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interviews.transcripts.errors import TranscriptError
+from interviews.transcripts.line_starts import read_line_start
 from tests.interviews.transcripts import rendering
 from tests.interviews.transcripts.reading import odd, read, said
 
@@ -150,7 +151,9 @@ def test_a_caption_file_without_its_first_line_is_refused() -> None:
 
 
 CHARACTERS = st.characters(categories=("L", "N"), include_characters=" .,'-?!")
-PARAGRAPHS = st.lists(st.text(CHARACTERS, min_size=1, max_size=30).filter(str.strip), min_size=1, max_size=2)
+# A word that is itself spelled like a label begins a turn here, and is a word like any other to the library.
+WORDS = st.text(CHARACTERS, min_size=1, max_size=30).filter(lambda text: text.strip() and not read_line_start(text))
+PARAGRAPHS = st.lists(WORDS, min_size=1, max_size=2)
 TURNS = st.lists(st.tuples(st.sampled_from(["Interviewer 1", "Interviewee"]), PARAGRAPHS), min_size=1, max_size=6)
 
 
