@@ -35,12 +35,12 @@ def parts_of_content(content: Any, place: str = "") -> Iterator[Part]:
 
 def words_of_issue(issue: Issue) -> Iterator[Part]:
     """Every text of a published issue, in all languages: title, summary, description, claims and mitigations."""
-    for row in issue.texts.all():
+    for text in issue.texts.all():
         for name in ("title", "summary", "description"):
-            yield Part(f"{issue.code} {name} in {row.language}", getattr(row, name))
+            yield Part(f"{issue.code} {name} in {text.language}", getattr(text, name))
     for claim in issue.claims.all():
         for said in claim.texts.all():
             yield Part(f"{claim.aspect} {claim.position} of {issue.code} in {said.language}", said.statement)
     for mitigation in issue.mitigations.all():
-        for told in mitigation.texts.all():
-            yield Part(f"mitigation {mitigation.position} of {issue.code} in {told.language}", told.how)
+        for helps in mitigation.texts.all():
+            yield Part(f"mitigation {mitigation.position} of {issue.code} in {helps.language}", helps.how)

@@ -47,7 +47,8 @@ def replace_everywhere(
     variants = IdentifierVariant.objects.filter(identifier__in=identifiers)
     registry, by_id = Registry(variants), {identifier.pk: identifier for identifier in identifiers}
     segments = Segment.objects.with_replacements().filter(interview__study=study, interview__data_key__isnull=False)
-    made, standing = 0, set()
+    made = 0
+    standing: set[int] = set()
     for segment in segments.exclude(pk__in=but.values("pk")).iterator(chunk_size=500):
         for match in registry.find(segment.text):
             made += len(replace_match(by, segment, match, by_id[match.key]))

@@ -90,6 +90,7 @@ def test_a_refusal_names_the_study_and_the_roles_that_would_do(study, people):
 
 def test_what_is_allowed_is_not_refused(study, people):
     check(people.pia, Act.PUBLISH, study)
+    assert can(people.pia, Act.PUBLISH, study)
 
 
 def test_the_studies_that_allow_an_act_are_those_of_ones_memberships(study, people):
