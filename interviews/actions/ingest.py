@@ -19,13 +19,16 @@ from interviews.permissions import Act, check
 from interviews.transcripts.document import SpeakerLabel, Transcript, Turn
 from interviews.transcripts.placeholders import find_placeholders
 from interviews.transcripts.reader import read_transcript
-from interviews.transcripts.similarity import word_overlap
+from interviews.transcripts.similarity import share_found, shingles, word_overlap
 
 # Two readings of one talk share nearly all runs of three words (0.99 in the study's files), two talks about the
 # same things hardly any (0.08 at most, with the same questions asked).
 SAME_WORDS = 0.7
 # Texts whose lengths differ by more than this factor are not nearly the same words; they are not even opened.
 SAME_LENGTH = 1.1
+# Before all words are compared, this many turns are: less than this share of them found means another talk.
+SAMPLE_TURNS = 5
+SAME_SAMPLE = 0.4
 # Placeholders tell some types more finely than the registry of identifiers does.
 IDENTIFIER_TYPES = {
     "school": IdentifierType.UNIVERSITY,
@@ -97,13 +100,22 @@ def check_not_alike(study: Study, transcript: Transcript) -> None:
         .annotate(length=Sum("segments__length"))
         .filter(length__gte=length / SAME_LENGTH, length__lte=length * SAME_LENGTH)
     )
+    ours = shingles(words)
     for other in near_in_length:
+        if share_found(longest_turns(other), ours) < SAME_SAMPLE:
+            continue
         overlap = word_overlap(words, words_of(other))
         if overlap >= SAME_WORDS:
             raise DuplicateInterview(
                 f"{int(overlap * 100)}% of it is word for word interview {other.number}: it is the same talk; "
                 "to keep both, confirm the duplicate and give it a free number"
             )
+
+
+def longest_turns(interview: Interview) -> list[str]:
+    """The words of the interview's longest turns: enough to tell another talk without opening all of it."""
+    longest = interview.segments.select_related("interview").order_by("-length", "position")[:SAMPLE_TURNS]
+    return [segment.text for segment in longest]
 
 
 def words_of(interview: Interview) -> str:

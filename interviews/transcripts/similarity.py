@@ -17,12 +17,22 @@ def word_overlap(first: str | list[str], second: str | list[str]) -> float:
     >>> word_overlap("We retrain it every week.", "we retrain it every day")
     0.6666666666666666
     """
-    ours, theirs = _shingles(first), _shingles(second)
+    ours, theirs = shingles(first), shingles(second)
     total = ours.total() + theirs.total()
     return 2 * (ours & theirs).total() / total if total else 1.0
 
 
-def _shingles(text: str | list[str]) -> Counter[tuple[str, ...]]:
+def share_found(sample: str | list[str], text: Counter[tuple[str, ...]]) -> float:
+    """Return the share of a sample's three-word sequences that stand in a text of which `shingles` were taken.
+
+    A quick look before the whole comparison: two readings of one talk share nearly all of any sample.
+    """
+    wanted = shingles(sample)
+    return (wanted & text).total() / wanted.total() if wanted else 1.0
+
+
+def shingles(text: str | list[str]) -> Counter[tuple[str, ...]]:
+    """The three-word sequences of a text, each with how often it stands there."""
     words = _WORD.findall((text if isinstance(text, str) else " ".join(text)).casefold())
     if len(words) < _SHINGLE:
         return Counter([tuple(words)] if words else [])
