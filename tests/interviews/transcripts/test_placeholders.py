@@ -28,7 +28,7 @@ from interviews.transcripts.placeholders import find_placeholders
         ("for Client 1 we", "Client 1", "client", "1"),
         ("called Product B", "Product B", "product", "B"),
         ("with Person 2", "Person 2", "person", "2"),
-        ("for the city of X, um", "city of X", "city", "X"),
+        ("near the city of X maybe", "city of X", "city", "X"),
         ("since DATE, we", "DATE", "date", ""),
         ("from NAME", "NAME", "person", ""),
         ("at [company]", "[company]", "company", ""),
