@@ -11,6 +11,7 @@ from tqdm import tqdm
 
 from interviews.actions.log import record
 from interviews.models import Study, StudyMembership
+from interviews.permissions import ROLES_FOR, Act
 
 Item = TypeVar("Item")
 Role = StudyMembership.Role
@@ -32,6 +33,25 @@ class StudyCommand(BaseCommand):
             known = ", ".join(Study.objects.values_list("slug", flat=True)) or "none yet"
             raise CommandError(f"--study {slug}: there is no such study (there is: {known})")
         return study
+
+    def actor(self, study: Study, username: str | None, act: Act) -> Any:
+        """The account called `username`; without a name, the one member of the study who may `act`.
+
+        CommandError where nobody may or several may: who did it must not be a guess.
+        """
+        if username:
+            return named_user(username)
+        members = get_user_model().objects.filter(
+            is_active=True, study_memberships__study=study, study_memberships__role__in=ROLES_FOR[act]
+        )
+        able = list(members.distinct().order_by("username"))
+        if len(able) == 1:
+            return able[0]
+        if not able:
+            roles = " or ".join(sorted(ROLES_FOR[act]))
+            raise CommandError(f"nobody in study {study.slug} may {act}: give somebody the role {roles} in the admin")
+        names = ", ".join(user.get_username() for user in able)
+        raise CommandError(f"several people may {act} in study {study.slug}: say who does, with --by ({names})")
 
 
 class ImportCommand(StudyCommand):

@@ -10,7 +10,8 @@ from django.core.management.base import CommandError
 
 from interviews.actions.publish import HeldDraft, PublicationReport, publish
 from interviews.errors import WorkshopError
-from interviews.management.base import StudyCommand, named_user
+from interviews.management.base import StudyCommand
+from interviews.permissions import Act
 
 HELD_BACK = 3
 
@@ -23,11 +24,12 @@ class Command(StudyCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("--by", required=True, metavar="USER", help="who publishes, by user name")
+        parser.add_argument("--by", metavar="USER", help="who publishes, by user name (default: the only one who may)")
         parser.add_argument("--json", action="store_true", help="print the report as one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        study, actor = self.study(options["study"]), named_user(options["by"])
+        study = self.study(options["study"])
+        actor = self.actor(study, options["by"], Act.PUBLISH)
         try:
             report = publish(by=actor, study=study)
         except WorkshopError as error:

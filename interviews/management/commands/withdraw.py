@@ -7,7 +7,8 @@ from django.core.management.base import CommandError
 
 from interviews.actions.withdraw import withdraw
 from interviews.errors import WorkshopError
-from interviews.management.base import StudyCommand, named_user
+from interviews.management.base import StudyCommand
+from interviews.permissions import Act
 
 
 class Command(StudyCommand):
@@ -19,10 +20,11 @@ class Command(StudyCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("participant", metavar="PARTICIPANT", help="the participant's code, e.g. P05")
-        parser.add_argument("--by", required=True, metavar="USER", help="who withdraws them, by user name")
+        parser.add_argument("--by", metavar="USER", help="who withdraws them (default: the only one who may)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        study, actor = self.study(options["study"]), named_user(options["by"])
+        study = self.study(options["study"])
+        actor = self.actor(study, options["by"], Act.WITHDRAW)
         code = options["participant"]
         participant = study.participants.filter(code=code).first()
         if participant is None:

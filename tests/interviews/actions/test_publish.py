@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from catalog.models import Evidence, Issue, IssueCooccurrence, IssueStatistics, IssueVersion, Revision
 from interviews.actions import publish, redact
 from interviews.errors import BadDraft, BadSpan, NotPermitted, WrongState
-from interviews.models import EvidenceDraft, Publication, Study
+from interviews.models import EvidenceDraft, Publication, Study, StudyMembership
 from tests.factories import (
     add_turn,
     give_consent,
@@ -387,3 +387,23 @@ def test_the_command_names_what_it_does_not_know(ready):
         call_command("publish", "--study", "invented", "--by", "nobody")
     with pytest.raises(CommandError, match="you may not publish"):
         call_command("publish", "--study", "invented", "--by", "olga")
+
+
+def test_without_a_name_the_only_publisher_publishes(ready):
+    out = StringIO()
+    call_command("publish", "--study", "invented", stdout=out)
+    assert out.getvalue().startswith("published 1 quotes")
+    assert Publication.objects.get().published_by == ready.people.pia
+
+
+def test_without_a_name_nobody_is_guessed_among_several_publishers(ready):
+    StudyMembership.objects.create(study=ready.study, user=ready.people.mona, role="publisher")
+    with pytest.raises(CommandError, match=r"say who does, with --by \(mona, pia\)"):
+        call_command("publish", "--study", "invented")
+    assert not Publication.objects.exists()
+
+
+def test_a_study_without_a_publisher_says_which_role_is_missing(ready):
+    StudyMembership.objects.filter(role="publisher").delete()
+    with pytest.raises(CommandError, match="give somebody the role publisher"):
+        call_command("publish", "--study", "invented")
