@@ -13,7 +13,16 @@ from interviews.admin.base import ReadOnlyAdmin, ScopedRelatedFilter, StudyScope
 from interviews.admin.counts import count_of
 from interviews.admin.pages.identify import new_identifier, new_variant
 from interviews.admin.rights import rights_of
-from interviews.models import Identifier, IdentifierVariant, Interview, KeyRing, Replacement
+from interviews.models import (
+    AuthorPlaceholder,
+    HeldText,
+    Identifier,
+    IdentifierVariant,
+    Interview,
+    KeyRing,
+    Replacement,
+    StandingDecision,
+)
 from interviews.permissions import Act
 
 
@@ -106,6 +115,40 @@ class ReplacementAdmin(ReadOnlyAdmin):
     @admin.display(ordering="segment__interview")
     def interview(self, replacement: Replacement) -> Interview:
         return replacement.segment.interview
+
+
+@admin.register(StandingDecision)
+class StandingDecisionAdmin(ReadOnlyAdmin):
+    """Decisions for the same words everywhere in a study; made and undone on the review page."""
+
+    view_acts = (Act.DEIDENTIFY,)
+    list_display = ("__str__", "study", "verdict", "type", "decided_by", "decided_at", "undone_at")
+    list_filter = ("verdict", "type", ("study", ScopedRelatedFilter))
+    search_fields = ("study__slug", "type")
+    list_select_related = ("study", "decided_by")
+
+
+@admin.register(AuthorPlaceholder)
+class AuthorPlaceholderAdmin(ReadOnlyAdmin):
+    """Placeholders of the study's authors, interview by interview."""
+
+    study_path = "interview__study"
+    view_acts = (Act.DEIDENTIFY,)
+    list_display = ("__str__", "interview", "occurrences", "identifier", "settled_by")
+    list_filter = ("type", ("interview__study", ScopedRelatedFilter))
+    search_fields = ("type", "key", "=interview__number")
+    list_select_related = ("interview", "identifier", "settled_by")
+
+
+@admin.register(HeldText)
+class HeldTextAdmin(ReadOnlyAdmin):
+    """Published texts of issues and strategies in which an identifier was found."""
+
+    view_acts = (Act.SEE_IDENTITIES, Act.APPROVE)
+    list_display = ("__str__", "study", "model", "field", "identifier", "settlement", "held_at")
+    list_filter = ("settlement", "model", ("study", ScopedRelatedFilter))
+    search_fields = ("study__slug", "model")
+    list_select_related = ("study", "identifier")
 
 
 @admin.register(KeyRing)

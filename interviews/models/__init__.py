@@ -2,12 +2,21 @@
 
 from interviews.models.codes import Code, Coding, CodingPass, Memo
 from interviews.models.events import Event
-from interviews.models.identifiers import Identifier, IdentifierVariant, KeyRing, Replacement
+from interviews.models.identifiers import (
+    AuthorPlaceholder,
+    HeldText,
+    Identifier,
+    IdentifierVariant,
+    KeyRing,
+    Replacement,
+    StandingDecision,
+)
 from interviews.models.interviews import Interview, Segment, SegmentReview, Speaker
 from interviews.models.publication import EvidenceDraft, IdentifierClearance, IssueDraft, Publication
 from interviews.models.studies import Consent, GuideQuestion, InterviewGuide, Participant, Study, StudyMembership
 
 __all__ = [
+    "AuthorPlaceholder",
     "Code",
     "Coding",
     "CodingPass",
@@ -15,6 +24,7 @@ __all__ = [
     "Event",
     "EvidenceDraft",
     "GuideQuestion",
+    "HeldText",
     "Identifier",
     "IdentifierClearance",
     "IdentifierVariant",
@@ -29,6 +39,7 @@ __all__ = [
     "Segment",
     "SegmentReview",
     "Speaker",
+    "StandingDecision",
     "Study",
     "StudyMembership",
 ]

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.functional import cached_property
 
 from interviews.crypto import decrypt, encrypt, new_data_key
-from interviews.models.interviews import Segment
+from interviews.models.interviews import Interview, Segment
 from interviews.models.studies import Study
 
 
@@ -106,10 +106,56 @@ class IdentifierVariant(models.Model):
         return f"variant {self.pk} of identifier {self.identifier_id}"
 
 
+class StandingDecision(models.Model):
+    """A decision for the same words everywhere in a study: now, and in interviews that are imported later.
+
+    Its words are known by their keyed fingerprint only. Undoing it (`undone_at`) undoes what it decided.
+    """
+
+    class Verdict(models.TextChoices):
+        REPLACE = "replace", "replace"
+        NO_IDENTIFIER = "no-identifier", "no identifier"
+        KEEP = "keep", "keep as it is"
+
+    study = models.ForeignKey(Study, models.CASCADE, related_name="standing_decisions")
+    verdict = models.CharField(max_length=16, choices=Verdict.choices)
+    type = models.CharField(max_length=20, choices=IdentifierType.choices, blank=True)
+    words_fingerprint = models.CharField(max_length=64, db_index=True, editable=False)
+    kind = models.CharField(max_length=16, blank=True, help_text="Kind of the replacements it makes")
+    text_encrypted = models.BinaryField(null=True, editable=False)
+    identifier = models.ForeignKey(Identifier, models.SET_NULL, null=True, blank=True, related_name="+")
+    reason = models.CharField(max_length=300, blank=True, help_text="Why, without quoting the words")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(auto_now_add=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar[Any] = ["study", "id"]
+        constraints: ClassVar[Any] = [
+            models.UniqueConstraint(
+                "study", "words_fingerprint", condition=Q(undone_at=None), name="standing_decision_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(verdict="keep") | (Q(asked_by__isnull=False) & ~Q(asked_by=F("decided_by"))),
+                name="standing_keep_by_two",
+            ),
+        ]
+
+    @cached_property
+    def text(self) -> str:
+        """What stands instead; empty for a deletion, and where nothing is replaced."""
+        return decrypt(self.study.data_key, self.text_encrypted, context="standing") if self.text_encrypted else ""
+
+    def __str__(self) -> str:
+        return f"standing decision {self.pk}: {self.verdict}"
+
+
 class Replacement(models.Model):
     """A span of a segment's raw text, and the text that stands there in safe text instead.
 
-    Make one with `Replacement.written`. Accepted spans of a segment don't overlap (a trigger holds that).
+    Make one with `Replacement.written`. Accepted spans of a segment don't overlap (a trigger holds that). A span
+    that is `kept` would identify somebody and stands all the same: one person asked for it, another agreed.
     """
 
     class Kind(models.TextChoices):
@@ -122,6 +168,7 @@ class Replacement(models.Model):
         SUGGESTED = "suggested", "suggested"
         ACCEPTED = "accepted", "accepted"
         REJECTED = "rejected", "rejected"
+        KEPT = "kept", "kept as it is"
 
     class Origin(models.TextChoices):
         HAND = "hand", "made by hand"
@@ -136,11 +183,20 @@ class Replacement(models.Model):
     text_encrypted = models.BinaryField(editable=False)
     identifier = models.ForeignKey(Identifier, models.SET_NULL, null=True, blank=True, related_name="replacements")
     origin = models.CharField(max_length=16, choices=Origin.choices, default=Origin.HAND)
+    source = models.CharField(max_length=24, blank=True, help_text="Which rule suggested it")
     confidence = models.DecimalField(max_digits=3, decimal_places=2, default=1)
+    words_fingerprint = models.CharField(
+        max_length=64, blank=True, db_index=True, editable=False, help_text="Keyed: the same words have the same"
+    )
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.SUGGESTED)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=300, blank=True, help_text="Why, without quoting the words")
+    keep_asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    keep_asked_at = models.DateTimeField(null=True, blank=True)
+    everywhere = models.ForeignKey(
+        StandingDecision, models.SET_NULL, null=True, blank=True, related_name="replacements", editable=False
+    )
 
     class Meta:
         ordering: ClassVar[Any] = ["segment", "start", "end"]
@@ -153,6 +209,10 @@ class Replacement(models.Model):
                 condition=Q(status="suggested", decided_by=None, decided_at=None)
                 | (~Q(status="suggested") & Q(decided_by__isnull=False, decided_at__isnull=False)),
                 name="replacement_decision_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="kept") | (Q(keep_asked_by__isnull=False) & ~Q(keep_asked_by=F("decided_by"))),
+                name="replacement_kept_by_two",
             ),
         ]
 
@@ -169,3 +229,84 @@ class Replacement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.start}-{self.end} in segment {self.segment_id}"
+
+
+class AuthorPlaceholder(models.Model):
+    """A placeholder that the study's authors put into an interview: "Company X", under all its spellings.
+
+    `identifier` is what it stands for, once somebody knows; two interviews' "Company 1" need not be one firm.
+    """
+
+    interview = models.ForeignKey(Interview, models.CASCADE, related_name="author_placeholders")
+    type = models.CharField(max_length=20, help_text="A kind of interviews/transcripts/placeholders.py")
+    key = models.CharField(max_length=20, blank=True, help_text="What tells it from others of its type: X, 1")
+    spellings = models.JSONField(default=list, editable=False, help_text="Placeholders as they are written")
+    occurrences = models.PositiveIntegerField(default=0, editable=False)
+    identifier = models.ForeignKey(
+        Identifier, models.SET_NULL, null=True, blank=True, related_name="author_placeholders"
+    )
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_reason = models.CharField(max_length=300, blank=True, help_text="Why a collision is none, without names")
+
+    class Meta:
+        ordering: ClassVar[Any] = ["interview", "type", "key"]
+        constraints: ClassVar[Any] = [
+            models.UniqueConstraint("interview", "type", "key", name="author_placeholder_once"),
+            models.CheckConstraint(
+                condition=Q(settled_by=None, settled_at=None) | Q(settled_by__isnull=False, settled_at__isnull=False),
+                name="author_placeholder_settlement_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.key}".strip()
+
+
+class HeldText(models.Model):
+    """A published text of an issue or strategy in which an identifier was found: what stood there, to be looked at.
+
+    Readers see the placeholder in its place from the moment of the match on. `row` is the natural key of the
+    catalog's row, so that no foreign key leads from here to there or back.
+    """
+
+    class Settlement(models.TextChoices):
+        CLEARED = "cleared", "harmless: put back"
+        REWRITTEN = "rewritten", "rewritten"
+        LEFT = "left", "the placeholder stays"
+
+    study = models.ForeignKey(Study, models.CASCADE, related_name="held_texts")
+    identifier = models.ForeignKey(Identifier, models.CASCADE, related_name="held_texts")
+    model = models.CharField(max_length=60, help_text="catalog.issuetext")
+    row = models.JSONField(help_text="Natural key of the row")
+    field = models.CharField(max_length=40)
+    text_encrypted = models.BinaryField(null=True, editable=False)
+    held_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    held_at = models.DateTimeField(auto_now_add=True)
+    settlement = models.CharField(max_length=12, choices=Settlement.choices, blank=True)
+    reason = models.CharField(max_length=300, blank=True, help_text="Why, without quoting the words")
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar[Any] = ["study", "id"]
+        constraints: ClassVar[Any] = [
+            models.CheckConstraint(
+                condition=Q(settlement="", settled_by=None, settled_at=None)
+                | (~Q(settlement="") & Q(settled_by__isnull=False, settled_at__isnull=False)),
+                name="held_text_settlement_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(settlement="cleared")
+                | (Q(held_by__isnull=False) & ~Q(held_by=F("settled_by")) & ~Q(reason="")),
+                name="held_text_cleared_by_a_second_person",
+            ),
+        ]
+
+    @cached_property
+    def text(self) -> str:
+        """The words as they stood; sealed by the study's key until somebody settled it."""
+        return decrypt(self.study.data_key, self.text_encrypted or b"", context="held-text")
+
+    def __str__(self) -> str:
+        return f"held text {self.pk}"

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from catalog.models import Claim, Evidence, Issue, Mitigation, WorkflowPhase
 from interviews.crypto import decrypt, encrypt
 from interviews.models.codes import Coding
-from interviews.models.identifiers import Identifier
+from interviews.models.identifiers import HeldText, Identifier
 from interviews.models.interviews import Segment
 from interviews.models.studies import GuideQuestion, Study
 
@@ -122,6 +122,7 @@ class IdentifierClearance(models.Model):
     identifier = models.ForeignKey(Identifier, models.CASCADE, related_name="clearances")
     evidence_draft = models.ForeignKey(EvidenceDraft, models.CASCADE, null=True, blank=True, related_name="clearances")
     issue_draft = models.ForeignKey(IssueDraft, models.CASCADE, null=True, blank=True, related_name="clearances")
+    held_text = models.ForeignKey(HeldText, models.CASCADE, null=True, blank=True, related_name="clearances")
     start = models.PositiveIntegerField(help_text="Code point of the text that would be published")
     end = models.PositiveIntegerField()
     payload_sha256 = models.CharField(max_length=64, help_text="Hash of the text that would be published")
@@ -133,9 +134,10 @@ class IdentifierClearance(models.Model):
         ordering: ClassVar[Any] = ["identifier", "id"]
         constraints: ClassVar[Any] = [
             models.CheckConstraint(
-                condition=Q(evidence_draft__isnull=False, issue_draft=None)
-                | Q(evidence_draft=None, issue_draft__isnull=False),
-                name="clearance_of_one_draft",
+                condition=Q(evidence_draft__isnull=False, issue_draft=None, held_text=None)
+                | Q(evidence_draft=None, issue_draft__isnull=False, held_text=None)
+                | Q(evidence_draft=None, issue_draft=None, held_text__isnull=False),
+                name="clearance_of_one_text",
             ),
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="clearance_span_not_empty"),
             models.CheckConstraint(condition=~Q(reason=""), name="clearance_gives_a_reason"),

@@ -29,7 +29,15 @@ class Study(models.Model):
     linking_labels = models.BooleanField(
         default=False, help_text="Publish labels that link one participant's quotes (off: nothing links them)"
     )
+    linking_labels_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    linking_labels_at = models.DateTimeField(null=True, blank=True, editable=False)
     destroy_by = models.DateField(null=True, blank=True, help_text="Raw text must be destroyed by this day")
+    destroyed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    destroyed_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_sample = models.BooleanField(default=False, help_text="An invented study to try the workbench: never published")
     source = models.ForeignKey(
         Source, models.PROTECT, null=True, blank=True, related_name="+", help_text="What its quotes are published under"
@@ -38,7 +46,7 @@ class Study(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     single_participant_acknowledged_at = models.DateTimeField(null=True, blank=True)
-    data_key = models.BinaryField(default=new_data_key, editable=False)
+    data_key = models.BinaryField(default=new_data_key, null=True, editable=False)
 
     objects: ClassVar[Any] = StudyQuerySet.as_manager()
 
@@ -91,11 +99,20 @@ class Participant(models.Model):
     experience = models.CharField(max_length=40, blank=True, help_text="A range, for example 1-3 years")
     country = models.CharField(max_length=60, blank=True)
     company_size = models.CharField(max_length=40, blank=True, help_text="A range, for example 50-249")
+    public_number = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Tells participants apart in linking labels; drawn at random, so it says nothing of the order",
+    )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar[Any] = ["study", "code"]
-        constraints: ClassVar[Any] = [models.UniqueConstraint("study", "code", name="participant_code_once")]
+        constraints: ClassVar[Any] = [
+            models.UniqueConstraint("study", "code", name="participant_code_once"),
+            models.UniqueConstraint("study", "public_number", name="participant_public_number_once"),
+        ]
 
     def __str__(self) -> str:
         return self.code

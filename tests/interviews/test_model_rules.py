@@ -16,6 +16,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from interviews.models import (
+    AuthorPlaceholder,
     Code,
     Coding,
     CodingPass,
@@ -23,6 +24,7 @@ from interviews.models import (
     Event,
     EvidenceDraft,
     GuideQuestion,
+    HeldText,
     Identifier,
     IdentifierClearance,
     IdentifierVariant,
@@ -34,6 +36,7 @@ from interviews.models import (
     Segment,
     SegmentReview,
     Speaker,
+    StandingDecision,
     Study,
     StudyMembership,
 )
@@ -49,7 +52,7 @@ from tests.factories import (
 from tests.interviews.ready import Ready, make_ready
 
 pytestmark = pytest.mark.django_db
-TRIGGERS = {rule.name: rule for rule in import_module("interviews.migrations.0002_triggers").RULES}
+TRIGGERS = {rule.name: rule for rule in import_module("interviews.migrations._triggers").RULES}
 CONSTRAINTS = {
     constraint.name: constraint
     for model in apps.get_app_config("interviews").get_models()
@@ -113,6 +116,10 @@ class Acts:
 
     def participant_code_once(self, world: World) -> None:
         make_participant(world.ready.study, "P01")
+
+    def participant_public_number_once(self, world: World) -> None:
+        change(Participant.objects.first(), public_number=3)
+        make_participant(world.ready.study, "P99", public_number=3)
 
     def consent_scope_once(self, world: World) -> None:
         again(Consent.objects.get())
@@ -199,6 +206,32 @@ class Acts:
 
     def replacement_decision_whole(self, world: World) -> None:
         change(Replacement.objects.get(), decided_by=None)
+
+    def replacement_kept_by_two(self, world: World) -> None:
+        dele = world.ready.people.dele
+        change(Replacement.objects.get(), status="kept", keep_asked_by=dele, decided_by=dele)
+
+    def standing_decision_once(self, world: World) -> None:
+        standing_decision(world)
+        standing_decision(world)
+
+    def standing_keep_by_two(self, world: World) -> None:
+        standing_decision(world, verdict="keep", asked_by=world.ready.people.dele)
+
+    def author_placeholder_once(self, world: World) -> None:
+        author_placeholder(world)
+        author_placeholder(world)
+
+    def author_placeholder_settlement_whole(self, world: World) -> None:
+        author_placeholder(world, settled_at=timezone.now())
+
+    def held_text_settlement_whole(self, world: World) -> None:
+        held_text(world, settlement="left")
+
+    def held_text_cleared_by_a_second_person(self, world: World) -> None:
+        dele = world.ready.people.dele
+        cleared = {"settlement": "cleared", "settled_at": timezone.now(), "reason": "a common word"}
+        held_text(world, held_by=dele, settled_by=dele, **cleared)
 
     def replacement_overlap(self, world: World) -> None:
         again(Replacement.objects.get(), end=Replacement.objects.get().end + 1)
@@ -309,7 +342,7 @@ class Acts:
         draft.status = "approved"
         draft.save()
 
-    def clearance_of_one_draft(self, world: World) -> None:
+    def clearance_of_one_text(self, world: World) -> None:
         clearance(world, evidence_draft=None)
 
     def clearance_span_not_empty(self, world: World) -> None:
@@ -346,6 +379,21 @@ def coding(world: World, **changes: Any) -> Coding:
         "group": uuid.uuid4(),
     }
     return Coding.objects.create(**{**fields, **changes})
+
+
+def standing_decision(world: World, **changes: Any) -> StandingDecision:
+    fields = {"verdict": "no-identifier", "words_fingerprint": "0" * 64, "decided_by": world.ready.people.dele}
+    return StandingDecision.objects.create(study=world.ready.study, **{**fields, **changes})
+
+
+def author_placeholder(world: World, **changes: Any) -> AuthorPlaceholder:
+    interview = world.ready.draft.segment.interview
+    return AuthorPlaceholder.objects.create(interview=interview, type="company", key="X", **changes)
+
+
+def held_text(world: World, **changes: Any) -> HeldText:
+    fields = {"identifier": Identifier.objects.get(), "model": "catalog.issuetext", "row": [1, "en"], "field": "title"}
+    return HeldText.objects.create(study=world.ready.study, **{**fields, **changes})
 
 
 def clearance(world: World, **changes: Any) -> IdentifierClearance:

@@ -22,8 +22,10 @@ from catalog.models import (
 )
 from interviews.actions.log import record
 from interviews.models import (
+    AuthorPlaceholder,
     CodingPass,
     EvidenceDraft,
+    HeldText,
     Identifier,
     IdentifierClearance,
     IdentifierVariant,
@@ -34,6 +36,7 @@ from interviews.models import (
     Publication,
     Replacement,
     SegmentReview,
+    StandingDecision,
     Study,
 )
 from tests import factories as make
@@ -78,6 +81,18 @@ def a_study_with_everything(slug: str = "invented", *, number: int = 1) -> World
     issue_draft.save()
     IdentifierClearance.objects.create(
         identifier=identifier, evidence_draft=draft, start=0, end=4, cleared_by=people.pia, reason="a common word"
+    )
+    StandingDecision.objects.create(
+        study=study, verdict="no-identifier", words_fingerprint="0" * 64, decided_by=people.dele
+    )
+    AuthorPlaceholder.objects.create(interview=interview, type="company", key="X", spellings=["Company X"])
+    HeldText.objects.create(
+        study=study,
+        identifier=identifier,
+        model="catalog.issuetext",
+        row=[101, "en"],
+        field="title",
+        held_by=people.dele,
     )
     Publication.objects.create(study=study, draft=draft, evidence_id="0123456789ab", published_by=people.pia)
     Memo.written(study=study, text="A note to oneself.", author=people.cora, interview=interview).save()
