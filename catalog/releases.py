@@ -8,7 +8,7 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
 from django.db import transaction
@@ -18,6 +18,9 @@ from catalog.models import Evidence, Release, ReleaseFile
 from catalog.spreadsheets import defuse
 
 EVIDENCE = "catalog.evidence"
+ANYBODY = Evidence._meta.get_field("speaker_label").get_default()
+# From the labels of a release's quotes, by public id, to those that must change.
+Relabel = Callable[[Mapping[str, str]], Mapping[str, str]]
 
 
 class ReleaseExists(Exception):
@@ -34,19 +37,20 @@ def make_release(version: str, *, on: date, notes: str = "") -> Release:
 
 @transaction.atomic
 def reissue_without(
-    public_ids: Collection[str], *, status: str, on: date, labels: Mapping[str, str] | None = None
+    public_ids: Collection[str], *, status: str, on: date, labels: Relabel | None = None
 ) -> list[Release]:
     """Take quotes out of every release that holds their words; returns the new revisions.
 
-    `status` is what became of the quotes (hidden or withdrawn). `labels` are speaker labels, by public id, that
-    other quotes must have from now on because a group became too small. Superseded revisions lose their files.
+    `status` is what became of the quotes (hidden or withdrawn). `labels` is given the speaker label of each quote
+    that stays in a release, by public id, and answers those that must change because a group became too small.
+    Superseded revisions lose their files.
     """
     reissued = []
     for version in sorted(set(Release.objects.values_list("version", flat=True))):
         newest = Release.objects.filter(version=version).order_by("-revision").first()
         assert newest is not None
         rows = rows_of(newest)
-        blanked, relabelled = blank(rows, public_ids, status), relabel(rows, labels or {})
+        blanked, relabelled = blank(rows, public_ids, status), relabel(rows, labels)
         if blanked or relabelled:
             ReleaseFile.objects.filter(release__version=version).delete()
             reissued.append(store(version, newest.revision + 1, on, newest.notes, rows))
@@ -64,24 +68,18 @@ def blank(rows: list[Row], public_ids: Collection[str], status: str) -> bool:
     for row in rows:
         fields = row["fields"]
         if row["model"] == EVIDENCE and fields["public_id"] in public_ids and fields["text"]:
-            fields["text"] = ""
-            fields["status"] = status
+            fields.update(text="", status=status, speaker_label=ANYBODY)
             found = True
     return found
 
 
-def relabel(rows: list[Row], labels: Mapping[str, str]) -> bool:
+def relabel(rows: list[Row], labels: Relabel | None) -> bool:
     """Give quotes their new speaker labels in place; whether any changed."""
-    found = False
-    for row in rows:
-        fields = row["fields"]
-        if (
-            row["model"] == EVIDENCE
-            and labels.get(fields["public_id"], fields["speaker_label"]) != fields["speaker_label"]
-        ):
-            fields["speaker_label"] = labels[fields["public_id"]]
-            found = True
-    return found
+    quotes = [row["fields"] for row in rows if row["model"] == EVIDENCE and row["fields"]["text"]]
+    changed = labels({quote["public_id"]: quote["speaker_label"] for quote in quotes}) if labels else {}
+    for quote in quotes:
+        quote["speaker_label"] = changed.get(quote["public_id"], quote["speaker_label"])
+    return bool(changed)
 
 
 def store(version: str, revision: int, on: date, notes: str, rows: list[Row]) -> Release:

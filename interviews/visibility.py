@@ -1,4 +1,4 @@
-"""Who sees whose codings: the blind rule, in one function, with every case listed.
+"""Who sees whose codings and memos: the blind rule, one function each, with every case listed.
 
 "Blind" is somebody whose own independent pass on that interview is still open.
 
@@ -13,9 +13,9 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from interviews.models import CodingPass, StudyMembership
+from interviews.models import CodingPass, Memo, StudyMembership
 
 Role = StudyMembership.Role
 Kind = CodingPass.Kind
@@ -46,3 +46,23 @@ def visible_passes(user: Any) -> Any:
 def can_see_pass(user: Any, coding_pass: CodingPass) -> bool:
     """Whether `user` may see this pass's codings."""
     return bool(visible_passes(user).filter(pk=coding_pass.pk).exists())
+
+
+def visible_memos(user: Any) -> QuerySet[Memo]:
+    """Memos that `user` may read, within studies that they may code or moderate.
+
+    one's own                                        always
+    another's, on a coding                           as that coding's pass (visibility.visible_passes)
+    another's, on an interview or one of its turns   unless either of the two has an open pass there
+    another's, on the study or a code                yes
+    """
+    open_passes = CodingPass.objects.filter(kind=Kind.INDEPENDENT, status=Status.OPEN)
+
+    def has_open(coder: Any, interview: str) -> Exists:
+        return Exists(open_passes.filter(coder=coder, interview=OuterRef(interview)))
+
+    blind = Q()
+    for interview in ("interview", "segment__interview"):
+        blind |= Q(has_open(user, interview)) | Q(has_open(OuterRef("author"), interview))
+    seen = Q(coding=None) | Q(coding__coding_pass__in=visible_passes(user).values("pk"))
+    return Memo.objects.filter(Q(author=user) | (seen & ~blind))

@@ -13,7 +13,7 @@ from django.utils import timezone
 from catalog.models import Evidence, Revision, Source
 from catalog.releases import reissue_without
 from interviews.actions.log import record
-from interviews.actions.recompute import recompute
+from interviews.actions.recompute import labels_in_release, recompute
 from interviews.errors import NotPermitted, WrongState
 from interviews.labels import ANYBODY
 from interviews.models import EvidenceDraft, Identifier, Publication, Study
@@ -86,9 +86,9 @@ def take_down(*, by: Any, public_ids: Collection[str], status: str, why: str) ->
     EvidenceDraft.objects.filter(public_id__in=public_ids, status=DraftStatus.PUBLISHED).update(
         status=DraftStatus.PROPOSED, approved_by=None, approved_at=None
     )
-    labels = {public_id: label for source in sources for public_id, label in recompute(source).items()}
-    labels |= dict.fromkeys(public_ids, ANYBODY)
-    reissue_without(public_ids, status=status, on=timezone.localdate(), labels=labels)
+    for source in sources:
+        recompute(source)
+    reissue_without(public_ids, status=status, on=timezone.localdate(), labels=labels_in_release)
     Revision.objects.bump()
     for public_id in sorted(public_ids):
         publication = Publication.objects.filter(evidence_id=public_id).first()

@@ -3,13 +3,23 @@
 Always called inside the transaction that published, hid or withdrew something.
 """
 
+import secrets
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from itertools import combinations
 
 from catalog.models import Evidence, IssueCooccurrence, IssueStatistics, Source
-from interviews.labels import attributes_of, labels, smallest_group, speakers_of
-from interviews.models import Coding, CodingPass
+from interviews.labels import (
+    attributes_of,
+    candidates,
+    generalized,
+    labels,
+    linked,
+    smallest_group,
+    speakers_of,
+    unlinked,
+)
+from interviews.models import Coding, CodingPass, Participant
 
 
 def recompute(source: Source) -> dict[str, str]:
@@ -24,14 +34,55 @@ def recompute_labels(source: Source) -> dict[str, str]:
     Returns the labels that changed, by public id.
     """
     spoken = speakers_of(source)
-    people = {person.pk: attributes_of(person) for person in spoken.values()}
-    given = labels(people, k=smallest_group(source))
-    labelled = {public_id: given[person.pk] for public_id, person in spoken.items()}
+    given = labels({person.pk: attributes_of(person) for person in spoken.values()}, k=smallest_group(source))
+    numbers = public_numbers(source, {person.pk: person for person in spoken.values()}.values())
+    labelled = {public_id: linked(given[p.pk], numbers.get(p.pk)) for public_id, p in spoken.items()}
     stored = dict(Evidence.objects.filter(public_id__in=labelled).values_list("public_id", "speaker_label"))
     changed = {public_id: label for public_id, label in labelled.items() if stored[public_id] != label}
     for public_id, label in changed.items():
         Evidence.objects.filter(public_id=public_id).update(speaker_label=label)
     return changed
+
+
+def public_numbers(source: Source, people: Iterable[Participant]) -> dict[int, int]:
+    """The number of each participant whose study links its labels, by id; new ones are drawn at random.
+
+    Not counted up: a number must not say in which order people were interviewed or published.
+    """
+    linking = [person for person in people if person.study.linking_labels]
+    of_source = Participant.objects.filter(study__source=source)
+    taken = set(of_source.exclude(public_number=None).values_list("public_number", flat=True))
+    free = [number for number in range(1, of_source.count() + 1) if number not in taken]
+    for person in sorted(linking, key=lambda person: person.pk):
+        if person.public_number is None:
+            person.public_number = free.pop(secrets.randbelow(len(free)))
+            Participant.objects.filter(pk=person.pk).update(public_number=person.public_number)
+    return {person.pk: person.public_number for person in linking if person.public_number is not None}
+
+
+def labels_in_release(shown: Mapping[str, str]) -> dict[str, str]:
+    """Labels that a release's quotes must have from now on, by public id, where they differ from those `shown`.
+
+    A release holds other quotes than the catalog does today, so its groups are counted by themselves, and each label
+    may only become more general. Quotes of nobody here keep theirs.
+    """
+    changed: dict[str, str] = {}
+    for source in Source.objects.filter(evidence__public_id__in=shown).distinct():
+        spoken = speakers_of(source, list(shown))
+        people = {person.pk: person for person in spoken.values()}
+        told = {person.pk: unlinked(shown[public_id]) for public_id, person in spoken.items()}
+        fitting = {pk: at_most(told[pk][0], candidates(attributes_of(person))) for pk, person in people.items()}
+        given = generalized(fitting, k=smallest_group(source))
+        for public_id, person in spoken.items():
+            link = told[person.pk][1] if person.study.linking_labels else ""
+            if (label := given[person.pk] + link) != shown[public_id]:
+                changed[public_id] = label
+    return changed
+
+
+def at_most(label: str, fitting: list[str]) -> list[str]:
+    """Of the labels that fit, the one that is told and those more general; none where another is told."""
+    return fitting[fitting.index(label) :] if label in fitting else []
 
 
 def recompute_statistics(source: Source) -> None:

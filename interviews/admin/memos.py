@@ -3,34 +3,14 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from interviews.admin.base import ScopedRelatedFilter, StudyScopedAdmin
 from interviews.forms.memos import MemoForm
-from interviews.models import CodingPass, Memo
+from interviews.models import Memo
 from interviews.permissions import Act
-from interviews.visibility import visible_passes
-
-
-def visible_memos(user: Any) -> QuerySet[Memo]:
-    """Memos that `user` may read, within studies that they may code or moderate.
-
-    one's own                                        always
-    another's, on a coding                           as that coding's pass (visibility.visible_passes)
-    another's, on an interview or one of its turns   unless either of the two has an open pass there
-    another's, on the study or a code                yes
-    """
-    open_passes = CodingPass.objects.filter(kind=CodingPass.Kind.INDEPENDENT, status=CodingPass.Status.OPEN)
-
-    def has_open(coder: Any, interview: str) -> Exists:
-        return Exists(open_passes.filter(coder=coder, interview=OuterRef(interview)))
-
-    blind = Q()
-    for interview in ("interview", "segment__interview"):
-        blind |= Q(has_open(user, interview)) | Q(has_open(OuterRef("author"), interview))
-    seen = Q(coding=None) | Q(coding__coding_pass__in=visible_passes(user).values("pk"))
-    return Memo.objects.filter(Q(author=user) | (seen & ~blind))
+from interviews.visibility import visible_memos
 
 
 @admin.register(Memo)

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import path
 
 from catalog.admin.base import count_column
+from interviews.actions.label import relabel
 from interviews.admin.base import ScopedRelatedFilter, StudyScopedAdmin, StudyScopedInline
 from interviews.admin.counts import count_of
 from interviews.admin.pages.withdrawal import withdraw_page
@@ -64,6 +65,11 @@ class ParticipantAdmin(StudyScopedAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Of somebody who withdrew nothing is written down again."""
         return super().has_change_permission(request, obj) and (obj is None or obj.withdrawn_at is None)
+
+    def save_model(self, request: HttpRequest, obj: Participant, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and {"role", "sector"} & set(form.changed_data):
+            relabel(by=request.user, study=obj.study)
 
     def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         allowed = rights_of(request).allow([Act.WITHDRAW], obj.study_id)

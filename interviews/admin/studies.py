@@ -9,8 +9,10 @@ from django.http import HttpRequest
 from django.urls import path
 
 from catalog.admin.base import count_column
+from interviews.actions.label import relabel
 from interviews.admin.base import ScopedRelatedFilter, StudyScopedAdmin, StudyScopedInline
 from interviews.admin.counts import count_of
+from interviews.admin.pages.linking import linking_page
 from interviews.admin.pages.publishing import acknowledge, publish_page, publish_study
 from interviews.admin.rights import rights_of
 from interviews.admin.rows import LabelledFormSet
@@ -68,10 +70,17 @@ class StudyAdmin(StudyScopedAdmin):
     )
     list_filter = ("is_sample",)
     search_fields = ("slug", "title")
-    readonly_fields = ("single_participant_acknowledged_by", "single_participant_acknowledged_at")
+    # Linking is turned on where each person's public quotes are shown together first (pages/linking.py).
+    readonly_fields = (
+        "linking_labels",
+        "linking_labels_by",
+        "linking_labels_at",
+        "single_participant_acknowledged_by",
+        "single_participant_acknowledged_at",
+    )
     fieldsets = (
         (None, {"fields": ("slug", "title", "citation", "protocol", "is_sample")}),
-        ("How it publishes", {"fields": ("source", "k", "linking_labels")}),
+        ("How it publishes", {"fields": ("source", "k", "linking_labels", "linking_labels_by", "linking_labels_at")}),
         ("How long its words are kept", {"fields": ("destroy_by",)}),
         (
             "A study of one participant",
@@ -107,11 +116,22 @@ class StudyAdmin(StudyScopedAdmin):
             path("<int:pk>/publish/", wrap(publish_page), name="interviews_study_publish"),
             path("<int:pk>/publish/now/", wrap(publish_study), name="interviews_study_publish_now"),
             path("<int:pk>/acknowledge/", wrap(acknowledge), name="interviews_study_acknowledge"),
+            path("<int:pk>/linking/", wrap(linking_page), name="interviews_study_linking"),
         ]
         return [*own, *super().get_urls()]
 
     def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         return {"may_publish": rights_of(request).allow([Act.PUBLISH], obj.pk)}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What quotes are published under stays: readers cite it, and its people are counted together."""
+        published = obj is not None and obj.source_id is not None and obj.publications.exists()
+        return [*super().get_readonly_fields(request, obj), *(["source"] if published else [])]
+
+    def save_model(self, request: HttpRequest, obj: Study, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and "k" in form.changed_data:
+            relabel(by=request.user, study=obj)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
