@@ -61,7 +61,7 @@ def replace_everywhere(
 
 
 def replace_match(by: Any, segment: Segment, match: Match, identifier: Identifier) -> list[Replacement]:
-    """Replace what no accepted replacement covers of a match; suggestions that it overlaps are settled by it."""
+    """Replace what no accepted replacement covers of a match; what it overlaps of suggested or kept is settled."""
     now = timezone.now()
     touching = [r for r in segment.replacements.all() if r.start < match.end and match.start < r.end]
     covered = sorted((r.start, r.end) for r in touching if r.status == Status.ACCEPTED)
@@ -88,8 +88,8 @@ def replace_match(by: Any, segment: Segment, match: Match, identifier: Identifie
         made.append(replacement)
         record(by=by, action="replacement accepted", interview=segment.interview, replacement=replacement.pk)
     if made:
-        undecided = [r.pk for r in touching if r.status == Status.SUGGESTED]
-        Replacement.objects.filter(pk__in=undecided).update(
+        open_or_kept = [r.pk for r in touching if r.status in (Status.SUGGESTED, Status.KEPT)]
+        Replacement.objects.filter(pk__in=open_or_kept).update(
             status=Status.REJECTED, decided_by=by, decided_at=now, reason="another replacement stands there"
         )
     return made

@@ -8,7 +8,10 @@ In one transaction:
    that was theirs alone, whose data key is destroyed;
 4. names of persons, and names that stand in nobody else's talk, are destroyed with their keys; their fingerprints
    stay, so that the gate still knows them;
-5. labels and statistics are computed anew, and the catalog's revision is bumped.
+5. what was decided to keep of those names is ended, texts held back for them are destroyed;
+6. an interview that others were interviewed in too, and the study, get new data keys, so that what older backups
+   hold of the person dies with the old ones (interviews/actions/reseal.py);
+7. labels and statistics are computed anew, and the catalog's revision is bumped.
 
 What stays of an interview is its number and the hash of its source: the same file is not imported again by accident.
 """
@@ -24,11 +27,14 @@ from catalog.models import Evidence, Revision
 from interviews.actions.hide import hide_matching, take_down
 from interviews.actions.log import record
 from interviews.actions.recompute import recompute
+from interviews.actions.reseal import reseal_interview, reseal_study
 from interviews.actions.scan import identifiers_in, replace_everywhere
 from interviews.errors import WrongState
 from interviews.models import (
+    AuthorPlaceholder,
     CodingPass,
     Consent,
+    HeldText,
     Identifier,
     IdentifierVariant,
     Interview,
@@ -36,6 +42,7 @@ from interviews.models import (
     Participant,
     Publication,
     Segment,
+    StandingDecision,
 )
 from interviews.models.identifiers import IdentifierType
 from interviews.permissions import Act, check
@@ -74,7 +81,12 @@ def withdraw(*, by: Any, participant: Participant) -> Withdrawal:
     segments = sum(forget_talk(interview, participant) for interview in interviews)
     theirs = [i for i in known if i.type == IdentifierType.PERSON or i.pk not in standing]
     names = sum(destroy_name(identifier) for identifier in theirs)
+    forget_decisions(by, known, theirs)
     forget_person(participant)
+    for interview in interviews:
+        if is_shared(interview, participant):
+            reseal_interview(interview)
+    reseal_study(study)
     if study.source is not None:
         recompute(study.source)
     Revision.objects.bump()
@@ -117,6 +129,7 @@ def forget_talk(interview: Interview, participant: Participant) -> int:
     gone.update(label_encrypted=None)
     if not shared:
         CodingPass.objects.filter(interview=interview).delete()
+        AuthorPlaceholder.objects.filter(interview=interview).delete()
         Interview.objects.filter(pk=interview.pk).update(data_key=None, warnings=[])
     return count
 
@@ -125,6 +138,23 @@ def destroy_name(identifier: Identifier) -> int:
     """Destroy the name and its key; placeholder and fingerprints stay."""
     IdentifierVariant.objects.filter(identifier=identifier).update(text_encrypted=None)
     return Identifier.objects.filter(pk=identifier.pk).update(name_encrypted=None, data_key=None)
+
+
+def forget_decisions(by: Any, known: list[Identifier], theirs: list[Identifier]) -> None:
+    """End what was decided to stand of the names `known`, and destroy the published words held back for `theirs`.
+
+    A held text keeps its placeholder for readers; nobody can put the words back, so the question is settled.
+    """
+    now = timezone.now()
+    names = IdentifierVariant.objects.filter(identifier__in=known).values_list("fingerprint", flat=True)
+    standing = StandingDecision.objects.filter(study__identifiers__in=known, undone_at=None)
+    standing = standing.filter(words_fingerprint__in=list(names)).exclude(verdict=StandingDecision.Verdict.REPLACE)
+    StandingDecision.objects.filter(pk__in=list(standing.values_list("pk", flat=True))).update(undone_at=now)
+    held = HeldText.objects.filter(identifier__in=theirs)
+    held.filter(settlement="").update(
+        settlement=HeldText.Settlement.LEFT, settled_by=by, settled_at=now, reason="a participant withdrew"
+    )
+    held.update(text_encrypted=None)
 
 
 def forget_person(participant: Participant) -> None:

@@ -9,13 +9,15 @@ from catalog.models import Evidence, IssueStatistics, Release, ReleaseFile, Revi
 from catalog.releases import make_release
 from interviews.actions import publish, redact
 from interviews.actions.withdraw import withdraw
-from interviews.crypto import KeyMissing, encrypt
+from interviews.crypto import KeyMissing, decrypt, encrypt
 from interviews.errors import NotPermitted, WrongState
 from interviews.fingerprints import fingerprint
 from interviews.models import (
+    AuthorPlaceholder,
     Coding,
     CodingPass,
     EvidenceDraft,
+    HeldText,
     Identifier,
     Interview,
     IssueDraft,
@@ -25,6 +27,7 @@ from interviews.models import (
     Replacement,
     Segment,
     Speaker,
+    StandingDecision,
     Study,
 )
 from interviews.registry import Registry
@@ -249,6 +252,83 @@ def test_an_interview_with_somebody_else_keeps_their_turns(published):
     assert theirs.pk in Segment.objects.values_list("pk", flat=True)
     assert not Segment.objects.filter(speaker__participant=published.participant).exists()
     assert Interview.objects.get(pk=published.interview.pk).data_key is not None
+
+
+def shared_talk(ready: Ready) -> Segment:
+    """A turn of somebody else who was interviewed together with the participant."""
+    other = make_participant(ready.study, "P03")
+    speaker = Speaker.objects.create(
+        interview=ready.interview,
+        role="interviewee",
+        number=2,
+        participant=other,
+        label_encrypted=encrypt(ready.interview.data_key, "Interviewee 2", context="speaker-label"),
+    )
+    turn = add_turn(ready.interview, "interviewer", "And I came from Zephyrine Labs.")
+    Segment.objects.filter(pk=turn.pk).update(speaker=speaker)
+    return turn
+
+
+def test_what_stays_of_a_shared_interview_is_sealed_under_a_new_key(published):
+    theirs = shared_talk(published)
+    leave(published)
+    kept = Segment.objects.get(pk=theirs.pk)
+    assert kept.text == "And I came from Zephyrine Labs."
+    assert read_safe(kept) == "And I came from [company]."
+    label = decrypt(kept.interview.data_key, kept.speaker.label_encrypted, context="speaker-label")
+    assert label == "Interviewee 2"
+
+
+def test_the_key_of_a_shared_interview_opens_nothing_that_a_backup_holds(published):
+    shared_talk(published)
+    backup = bytes(Segment.objects.get(pk=published.segment.pk).text_encrypted)
+    leave(published)
+    interview = Interview.objects.get(pk=published.interview.pk)
+    with pytest.raises(KeyMissing):
+        decrypt(interview.data_key, backup, context=f"segment:{published.segment.position}")
+
+
+def test_the_key_of_the_study_opens_no_memo_that_a_backup_holds(published):
+    gone = Memo.written(study=published.study, text="A sigh.", author=published.people.cora, segment=published.segment)
+    gone.save()
+    kept = Memo.written(study=published.study, text="Read on.", author=published.people.cora)
+    kept.save()
+    leave(published)
+    with pytest.raises(KeyMissing):
+        decrypt(Study.objects.get(pk=published.study.pk).data_key, gone.text_encrypted, context="memo")
+    assert Memo.objects.get().text == "Read on."
+
+
+def test_a_name_that_was_to_be_kept_as_no_identifier_is_not_kept_any_longer(published):
+    decided = StandingDecision.objects.create(
+        study=published.study,
+        verdict="no-identifier",
+        words_fingerprint=fingerprint(COMPANY),
+        decided_by=published.people.dele,
+    )
+    leave(published)
+    assert StandingDecision.objects.get(pk=decided.pk).undone_at is not None
+
+
+def test_published_words_that_were_held_back_for_their_name_are_destroyed_and_settled(published):
+    held = HeldText.objects.create(
+        study=published.study,
+        identifier=published.identifier,
+        model="catalog.issuetext",
+        row=["MLQ-001", "en"],
+        field="summary",
+        text_encrypted=encrypt(published.study.data_key, f"Seen at {COMPANY}.", context="held-text"),
+        held_by=published.people.dele,
+    )
+    leave(published)
+    held = HeldText.objects.get(pk=held.pk)
+    assert (held.text_encrypted, held.settlement, held.settled_by) == (None, "left", published.people.kofi)
+
+
+def test_the_authors_placeholders_of_their_talk_are_forgotten(published):
+    AuthorPlaceholder.objects.create(interview=published.interview, type="company", key="X", spellings=["Company X"])
+    leave(published)
+    assert not AuthorPlaceholder.objects.exists()
 
 
 def test_the_interviews_number_and_source_stay_so_that_it_is_not_imported_again(published):
