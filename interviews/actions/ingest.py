@@ -12,7 +12,9 @@ from django.db.models import Max, Sum
 
 from interviews.actions.log import record
 from interviews.crypto import encrypt
+from interviews.deidentification.folding import joined
 from interviews.errors import DuplicateInterview, SameSource, WorkshopError
+from interviews.fingerprints import fingerprinter
 from interviews.models import Interview, Participant, Replacement, Segment, Speaker, Study
 from interviews.models.identifiers import IdentifierType
 from interviews.permissions import Act, check
@@ -197,6 +199,7 @@ def suggest_placeholders(segments: list[Segment]) -> int:
 
     Numbers and letters are dropped because the authors' own collide: one firm with two, two firms with one.
     """
+    digest = fingerprinter()
     suggested = [
         Replacement.written(
             segment=segment,
@@ -206,6 +209,7 @@ def suggest_placeholders(segments: list[Segment]) -> int:
             kind=Replacement.Kind.PSEUDONYM,
             type=IDENTIFIER_TYPES.get(found.type, found.type),
             origin=Replacement.Origin.PLACEHOLDER,
+            words_fingerprint=digest(joined(found.text)),
         )
         for segment in segments
         for found in find_placeholders(segment.text)

@@ -12,9 +12,10 @@ from django.utils import timezone
 from interviews.actions.deidentification_states import changed, reviewed
 from interviews.actions.identify import add_identifier, add_variant
 from interviews.actions.log import record
+from interviews.deidentification.folding import joined
 from interviews.deidentification.safe_text import check_span
 from interviews.errors import BadSpan, NotPermitted, WrongState
-from interviews.fingerprints import fingerprint_key
+from interviews.fingerprints import fingerprint, fingerprint_key
 from interviews.models import (
     Identifier,
     Interview,
@@ -28,6 +29,7 @@ from interviews.permissions import Act, can, check
 from interviews.safe import state_hash
 
 Status = Replacement.Status
+DECISION = ["status", "decided_by", "decided_at", "reason", "keep_asked_by", "keep_asked_at", "everywhere"]
 
 __all__ = [
     "accept_replacement",
@@ -75,6 +77,7 @@ def propose_replacement(
         origin=origin,
         confidence=confidence,
         reason=reason,
+        words_fingerprint=fingerprint(words) if joined(words := segment.text[start:end]) else "",
     )
     replacement.save()
     log(by, "replacement proposed", replacement)
@@ -136,10 +139,11 @@ def as_stored(replacement: Replacement) -> None:
 def decide(by: Any, replacement: Replacement, status: Replacement.Status) -> Replacement:
     """Store a decision with who made it and when, and log it."""
     decided = status != Status.SUGGESTED
+    replacement.keep_asked_by = replacement.keep_asked_at = replacement.everywhere = None
     replacement.status = status
     replacement.decided_by = by if decided else None
     replacement.decided_at = timezone.now() if decided else None
-    replacement.save(update_fields=["status", "decided_by", "decided_at", "reason"])
+    replacement.save(update_fields=DECISION)
     log(by, f"replacement {status if decided else 'undecided'}", replacement)
     changed(replacement.segment.interview)
     return replacement

@@ -24,12 +24,10 @@ from interviews.models import (
     Speaker,
     Study,
 )
-from interviews.models.identifiers import IdentifierType
+from interviews.models.identifiers import DIRECT_TYPES, IdentifierType
 from interviews.registry import Registry
 
 Status = Replacement.Status
-# Types whose names name somebody directly; a place or a date alone does not.
-DIRECT = frozenset({"person", "company", "client", "data provider", "product", "university"})
 LONGEST_NAME = 4
 # Words of labels that say what somebody does in the talk, not who they are.
 GENERIC = {"interviewee", "interviewer", "interviewe", "intervieweur", "enquete", "enqueteur", "participant", "speaker"}
@@ -179,7 +177,7 @@ def is_name(replacement: Replacement, words: str) -> bool:
         and replacement.status == Status.ACCEPTED
         and replacement.kind == Replacement.Kind.PSEUDONYM
         and replacement.origin == Replacement.Origin.HAND
-        and replacement.type in DIRECT
+        and replacement.type in DIRECT_TYPES
         and len(words_of(words)) <= LONGEST_NAME
         and any(character.isupper() for character in words)
     )

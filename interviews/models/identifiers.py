@@ -35,6 +35,19 @@ class IdentifierType(models.TextChoices):
     OTHER = "other", "other"
 
 
+# Types whose names name somebody by themselves; the others only narrow down who it may be.
+DIRECT_TYPES = frozenset(
+    {
+        IdentifierType.PERSON,
+        IdentifierType.COMPANY,
+        IdentifierType.CLIENT,
+        IdentifierType.PROVIDER,
+        IdentifierType.PRODUCT,
+        IdentifierType.UNIVERSITY,
+    }
+)
+
+
 class Identifier(models.Model):
     """A person, organisation, place or product that must not be published; its name is encrypted.
 

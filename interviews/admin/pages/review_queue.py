@@ -15,19 +15,8 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from interviews.models import Replacement, Study
-from interviews.models.identifiers import IdentifierType
+from interviews.models.identifiers import DIRECT_TYPES, IdentifierType
 
-# They name somebody by themselves; the other types only narrow down who it may be.
-DIRECT_TYPES = frozenset(
-    {
-        IdentifierType.PERSON,
-        IdentifierType.COMPANY,
-        IdentifierType.CLIENT,
-        IdentifierType.PROVIDER,
-        IdentifierType.PRODUCT,
-        IdentifierType.UNIVERSITY,
-    }
-)
 FIELDS = (
     "pk",
     "segment__interview_id",

@@ -49,13 +49,14 @@ class StudyWords:
 class Talk:
     """An interview as sources read it.
 
-    `covered` are spans, by turn position, that hold a placeholder or were decided on: nothing is suggested there.
-    `placeholders` are those of the covered spans at whose edges a rest of a name may stand.
+    `covered` are spans, by turn position, of which something is known already: nothing is suggested there.
+    `placeholders` are the spans at whose edges a rest of a name may stand.
     """
 
     turns: tuple[Turn, ...]
     language: str = "en"
     covered: Mapping[int, tuple[Span, ...]] = field(default_factory=dict)
+    placeholders: Mapping[int, tuple[Span, ...]] = field(default_factory=dict)
     study_words: StudyWords = field(default_factory=StudyWords)
 
 

@@ -17,7 +17,7 @@ class Residues:
     def suggest(self, talk: Talk) -> Iterator[Suggestion]:
         for turn in talk.turns:
             tokens = tokens_of(turn.text)
-            for start, end in talk.covered.get(turn.position, ()):
+            for start, end in talk.placeholders.get(turn.position, ()):
                 for token in tokens:
                     if (
                         self.hangs_on(turn.text, token.start, token.end, start, end)

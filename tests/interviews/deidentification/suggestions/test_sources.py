@@ -10,7 +10,7 @@ from interviews.transcripts.placeholders import find_placeholders
 def talk_of(*texts: str, language: str = "en", **fields) -> Talk:
     turns = tuple(Turn(position, text, "interviewee") for position, text in enumerate(texts))
     covered = {turn.position: tuple((p.start, p.end) for p in find_placeholders(turn.text)) for turn in turns}
-    return Talk(turns, language, covered, **fields)
+    return Talk(turns, language, covered, covered, **fields)
 
 
 def found(*texts: str, **fields) -> list[tuple[str, str]]:
