@@ -14,6 +14,8 @@ from interviews.admin.base import ScopedRelatedFilter, StudyScopedAdmin, StudySc
 from interviews.admin.counts import count_of
 from interviews.admin.pages.linking import linking_page
 from interviews.admin.pages.publishing import acknowledge, publish_page, publish_study
+from interviews.admin.pages.review import left_page, review_page
+from interviews.admin.pages.review_acts import decide_one, suggest, undo
 from interviews.admin.rights import rights_of
 from interviews.admin.rows import LabelledFormSet
 from interviews.admin.waiting import drafts
@@ -117,11 +119,20 @@ class StudyAdmin(StudyScopedAdmin):
             path("<int:pk>/publish/now/", wrap(publish_study), name="interviews_study_publish_now"),
             path("<int:pk>/acknowledge/", wrap(acknowledge), name="interviews_study_acknowledge"),
             path("<int:pk>/linking/", wrap(linking_page), name="interviews_study_linking"),
+            path("<int:pk>/review/", wrap(review_page), name="interviews_study_review"),
+            path("<int:pk>/review/left/", wrap(left_page), name="interviews_study_review_left"),
+            path("<int:pk>/review/undo/", wrap(undo), name="interviews_study_review_undo"),
+            path("<int:pk>/review/suggest/", wrap(suggest), name="interviews_study_review_suggest"),
+            path("<int:pk>/review/act/<slug:act>/", wrap(decide_one), name="interviews_study_review_act"),
         ]
         return [*own, *super().get_urls()]
 
     def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
-        return {"may_publish": rights_of(request).allow([Act.PUBLISH], obj.pk)}
+        rights = rights_of(request)
+        return {
+            "may_publish": rights.allow([Act.PUBLISH], obj.pk),
+            "may_review": rights.allow([Act.DEIDENTIFY], obj.pk),
+        }
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """What quotes are published under stays: readers cite it, and its people are counted together."""

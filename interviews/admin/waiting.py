@@ -93,6 +93,8 @@ def drafts(status: str) -> Callable[[Any], QuerySet[Any]]:
 
 
 INTERVIEWS, DRAFTS = "interviews_interview", "interviews_evidencedraft"
+# A page of its own instead of a list.
+REVIEW = "interviews_study_review"
 KINDS = (
     Kind(
         Act.DEIDENTIFY,
@@ -100,8 +102,8 @@ KINDS = (
         "segment__interview__study",
         "suggested replacement to decide",
         "suggested replacements to decide",
-        "interviews_replacement",
-        {"status__exact": "suggested"},
+        REVIEW,
+        {},
     ),
     Kind(
         Act.DEIDENTIFY,
@@ -188,6 +190,8 @@ def items_of(kind: Kind, user: Any, rights: Rights) -> list[tuple[int, Item]]:
 
 def address_of(kind: Kind, study: int) -> str:
     """The list that shows the work, filtered to the study."""
+    if kind.changelist == REVIEW:
+        return reverse(f"admin:{REVIEW}", args=[study])
     lookup = "study" if kind.changelist in {INTERVIEWS, "interviews_participant"} else kind.study
     query = urlencode({**kind.query, f"{lookup}__id__exact": study})
     return f"{reverse(f'admin:{kind.changelist}_changelist')}?{query}"
