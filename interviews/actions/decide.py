@@ -207,6 +207,7 @@ def undo_last(*, by: Any, study: Study) -> str | None:
 def held(by: Any, replacement: Replacement, everywhere: bool) -> list[Replacement]:
     """What an act is about, held for this transaction. Raises unless `by` may decide and nobody has."""
     check(by, Act.DEIDENTIFY, replacement.segment.interview.study)
+    replacement.refresh_from_db(fields=["words_fingerprint"])
     rows = same_words(replacement) if everywhere else same_words(replacement).filter(pk=replacement.pk)
     in_order = rows.order_by("segment__interview__number", "segment__position", "start")
     found = list(in_order.select_for_update(of=("self",)))
