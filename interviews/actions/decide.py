@@ -1,69 +1,40 @@
-"""Deciding on suggested replacements, one by one or the same words everywhere, and taking the last decision back.
+"""Deciding on suggested replacements: accept, reject, move, keep; here, or the same words everywhere in the study.
 
-Whoever decides sees raw words; the log keeps ids and offsets of what was done, from which `undo_last` goes back, act by
-act, as far as somebody's own acts reach. An act that somebody else has decided over since is not undone.
+Keeping words that may identify somebody takes two people. Every act can be taken back (`undo_last`), by whoever did
+it, in order, also tomorrow.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
-from interviews.actions.deidentification_states import changed
-from interviews.actions.log import record
-from interviews.actions.scan import remember
+from interviews.actions import decisions
+from interviews.actions.decisions import ACCEPTED, Change, hold_undecided, same_words, settle, words_print
+from interviews.actions.identify import add_identifier, add_variant
+from interviews.actions.undo import undo_last
 from interviews.crypto import encrypt
-from interviews.deidentification.folding import joined
+from interviews.deidentification.generalization import levels_of
 from interviews.deidentification.safe_text import check_span
 from interviews.errors import BadSpan, NotPermitted, WrongState
-from interviews.fingerprints import fingerprint
-from interviews.models import Event, Identifier, Replacement, StandingDecision, Study
+from interviews.models import Event, Identifier, IdentifierVariant, Replacement, StandingDecision
 from interviews.models.identifiers import IdentifierType
-from interviews.permissions import Act, check
 
 Status, Kind, Verdict = Replacement.Status, Replacement.Kind, StandingDecision.Verdict
-LEVELS = {
-    IdentifierType.PERSON: ["[person]", "[colleague]", "[manager]"],
-    IdentifierType.COMPANY: ["[company]", "[large company]", "[small company]"],
-    IdentifierType.CLIENT: ["[client]", "[company]"],
-    IdentifierType.PROVIDER: ["[data provider]", "[company]"],
-    IdentifierType.PRODUCT: ["[product]", "[tool]", "[system]"],
-    IdentifierType.UNIVERSITY: ["[university]", "[school]"],
-    IdentifierType.PLACE: ["[city]", "[region]", "[country]", "[place]"],
-    IdentifierType.COUNTRY: ["[country]", "[continent]", "[language]"],
-    IdentifierType.DATE: ["[year]", "[month]", "[date]", "[some years ago]"],
-    IdentifierType.OTHER: ["[number]", "[detail]"],
-}
-# What each act leaves behind, by the name under which the log keeps it.
-ACCEPTED, REJECTED, ASKED = "suggestion accepted", "suggestion rejected", "keep asked for"
-CONFIRMED, REFUSED, MOVED, UNDONE = "keep confirmed", "keep refused", "suggestion moved", "decision undone"
-LEAVES = {
-    ACCEPTED: Status.ACCEPTED,
-    REJECTED: Status.REJECTED,
-    ASKED: Status.SUGGESTED,
-    CONFIRMED: Status.KEPT,
-    REFUSED: Status.SUGGESTED,
-    MOVED: Status.SUGGESTED,
-}
-FAR_BACK = 2000
-"""So many of a person's latest acts are looked through for one to undo."""
+LONGEST_REASON = Replacement._meta.get_field("reason").max_length or 0
 
-
-def levels_of(type: str) -> list[str]:
-    """What a name of this type may be generalized to, most usual first."""
-    return list(LEVELS.get(IdentifierType(type), ["[detail]"])) if type in IdentifierType.values else ["[detail]"]
-
-
-def same_words(replacement: Replacement) -> QuerySet[Replacement]:
-    """Undecided replacements of the study that stand for the same words, `replacement` among them."""
-    rows = Replacement.objects.filter(
-        segment__interview__study=replacement.segment.interview.study_id, status=Status.SUGGESTED
-    ).select_related("segment__interview__study")
-    if not replacement.words_fingerprint:
-        return rows.filter(pk=replacement.pk)
-    return rows.filter(words_fingerprint=replacement.words_fingerprint)
+__all__ = [
+    "ACCEPTED",
+    "accept",
+    "ask_to_keep",
+    "change_span",
+    "confirm_keep",
+    "levels_of",
+    "refuse_keep",
+    "reject",
+    "same_words",
+    "undo_last",
+]
 
 
 @transaction.atomic
@@ -80,58 +51,67 @@ def accept(
 ) -> list[Replacement]:
     """Replace the words, here or everywhere in the study; returns what was replaced.
 
-    Without `kind` and `text` as it was proposed. `as_identifier` makes the words an identifier of the registry (or
-    finds it there), which hides published quotes that hold them.
+    Without more, as it was proposed; see `wording` for what stands there where `text` is not given. `as_identifier`
+    makes the words an identifier of the registry (a variant of `identifier`, if one is given), which hides published
+    quotes that hold them. Elsewhere, what overlaps an accepted replacement is passed over.
     Raises WrongState when it is decided, BadSpan when an accepted replacement overlaps it.
     """
-    rows = held(by, replacement, everywhere)
-    type = type or replacement.type
+    rows = hold_undecided(by, replacement, everywhere=everywhere)
+    first = rows[0]
+    kind, type = checked_kind(kind or first.kind), checked_type(type or first.type)
+    if identifier is not None and identifier.study_id != first.segment.interview.study_id:
+        raise NotPermitted(f"identifier {identifier.pk} is of another study")
+    rows = decisions.without_overlaps(rows)
     if as_identifier:
-        segment = replacement.segment
-        name = segment.text[replacement.start : replacement.end]
-        identifier = remember(by=by, study=segment.interview.study, type=type or IdentifierType.OTHER, name=name)
-    identifier = identifier or replacement.identifier
-    kind = kind or replacement.kind
-    if text is None:
-        text = identifier.placeholder if identifier and kind == Kind.PSEUDONYM else replacement.text
-    before = [[r.kind, r.type, r.identifier_id] for r in rows]
-    free = [row for row in rows if not overlapped(row)]
-    if replacement not in free:
-        raise BadSpan("an accepted replacement overlaps these words: undo that one first")
-    rows, before = free, [was for row, was in zip(rows, before, strict=True) if row in free]
-    for row in rows:
-        row.kind, row.type, row.identifier = kind, type, identifier
-        row.text_encrypted = Replacement.written(segment=row.segment, text=text).text_encrypted
-        row.__dict__.pop("text", None)
-    standing = None
+        identifier = registered(by, first, type or IdentifierType.OTHER, identifier)
+    elif identifier is None and kind != Kind.CORRECTION and type == first.type:
+        identifier = first.identifier
+    given = wording(first, kind, text, type, identifier)
+    change = Change(rows)
+    standing, replaced = None, None
     if everywhere:
-        choice: dict[str, Any] = {"type": type, "kind": kind, "text": text, "identifier": identifier}
-        standing = stand(by, replacement, Verdict.REPLACE, **choice)
-    return settle(by, ACCEPTED, rows, Status.ACCEPTED, standing=standing, before=before)
+        choice = {"kind": kind, "type": type, "identifier": identifier}
+        standing, replaced = stand(by, first, Verdict.REPLACE, text=given, **choice)
+    for row in rows:
+        row.kind, row.type, row.identifier, row.everywhere = kind, type, identifier, standing
+        decisions.rewrite(row, given)
+        settle(row, Status.ACCEPTED, by)
+    change.store(by=by, action=ACCEPTED, standing=pk_of(standing), replaced=replaced)
+    return rows
 
 
 @transaction.atomic
 def reject(*, by: Any, replacement: Replacement, reason: str = "", everywhere: bool = False) -> list[Replacement]:
     """The words identify nobody, here or everywhere in the study: they stay. `reason` must not quote them."""
-    rows = held(by, replacement, everywhere)
-    standing = stand(by, replacement, Verdict.NO_IDENTIFIER, reason=reason) if everywhere else None
-    return settle(by, REJECTED, rows, Status.REJECTED, standing=standing, reason=reason)
+    rows = hold_undecided(by, replacement, everywhere=everywhere)
+    change = Change(rows)
+    standing, replaced = stand(by, rows[0], Verdict.NO_IDENTIFIER, reason=reason) if everywhere else (None, None)
+    for row in rows:
+        row.everywhere, row.reason = standing, reason or row.reason
+        settle(row, Status.REJECTED, by)
+    change.store(by=by, action=decisions.REJECTED, standing=pk_of(standing), replaced=replaced)
+    return rows
 
 
 @transaction.atomic
 def change_span(*, by: Any, replacement: Replacement, start: int, end: int) -> Replacement:
     """It is about other words of the turn; still to be decided. Raises BadSpan for a span outside the turn."""
-    [row] = held(by, replacement, everywhere=False)
+    [row] = hold_undecided(by, replacement)
+    if row.keep_asked_by_id is not None:
+        raise WrongState(f"somebody asks to keep the words of replacement {row.pk}: answer that first")
     try:
         check_span(start, end, row.segment.length)
     except ValueError as error:
-        raise BadSpan(f"segment {row.segment.position}: {error}") from error
-    before = [row.start, row.end]
+        where = f"segment {row.segment.position} of interview {row.segment.interview.number}"
+        raise BadSpan(f"{where}: {error}") from error
+    change = Change([row])
     row.start, row.end = start, end
-    row.words_fingerprint = fingerprint_of(row)
-    row.save(update_fields=["start", "end", "words_fingerprint"])
-    log(by, MOVED, [row], before=before)
+    row.words_fingerprint = words_print(row.segment, start, end)
+    change.store(by=by, action=decisions.MOVED)
     return row
+
+
+# --- keeping words that may identify somebody
 
 
 @transaction.atomic
@@ -139,181 +119,141 @@ def ask_to_keep(*, by: Any, replacement: Replacement, reason: str, everywhere: b
     """Ask that words which may identify somebody stay all the same; a second person decides. Needs a reason."""
     if not reason.strip():
         raise WrongState("say why these words may stay, without quoting them")
-    rows = held(by, replacement, everywhere)
+    rows = hold_undecided(by, replacement, everywhere=everywhere)
+    if rows[0].keep_asked_by_id is not None:
+        raise WrongState(f"somebody asks to keep the words of replacement {rows[0].pk} already: answer that")
+    rows = [row for row in rows if row.keep_asked_by_id is None]
+    change, now = Change(rows), timezone.now()
     for row in rows:
-        row.keep_asked_by, row.keep_asked_at, row.reason = by, timezone.now(), reason
-        row.save(update_fields=["keep_asked_by", "keep_asked_at", "reason"])
-    log(by, ASKED, rows, everywhere=everywhere)
+        row.keep_asked_by, row.keep_asked_at, row.reason = by, now, reason
+    change.store(by=by, action=decisions.ASKED, everywhere=everywhere)
     return rows
 
 
 @transaction.atomic
 def confirm_keep(*, by: Any, replacement: Replacement) -> list[Replacement]:
-    """Agree that the words stay, wherever the same person asked for it. Raises NotPermitted for that person."""
-    rows = asked_rows(by, replacement)
-    if replacement.keep_asked_by_id == by.pk:
-        raise NotPermitted("a second person decides what you asked to keep")
-    alone = len(rows) == 1
-    asked_by = rows[0].keep_asked_by
-    standing = None if alone else stand(by, replacement, Verdict.KEEP, reason=rows[0].reason, asked_by=asked_by)
-    return settle(by, CONFIRMED, rows, Status.KEPT, standing=standing, reason=rows[0].reason)
+    """Agree that the words stay wherever that was asked; asked for everywhere, they also stay in later interviews.
+
+    Raises NotPermitted for whoever asked, WrongState where nobody does.
+    """
+    rows = hold_question(by, replacement)
+    first = rows[0]
+    asker, asked_at = first.keep_asked_by, first.keep_asked_at
+    if asker == by:
+        raise NotPermitted("a second person decides on what you asked to keep")
+    standing, replaced = None, None
+    if asked_everywhere(first):
+        # The same words that were suggested since are part of the question.
+        others = {row.pk for row in rows}
+        rows += decisions.hold(same_words(first).filter(keep_asked_by=None).exclude(pk__in=others))
+        standing, replaced = stand(by, first, Verdict.KEEP, reason=first.reason, asked_by=asker)
+    change = Change(rows)
+    for row in rows:
+        row.keep_asked_by, row.keep_asked_at, row.everywhere, row.reason = asker, asked_at, standing, first.reason
+        settle(row, Status.KEPT, by)
+    change.store(by=by, action=decisions.CONFIRMED, standing=pk_of(standing), replaced=replaced)
+    return rows
 
 
 @transaction.atomic
 def refuse_keep(*, by: Any, replacement: Replacement, reason: str = "") -> list[Replacement]:
     """The words may not simply stay: they are to be decided again. Whoever asked may take the wish back so."""
-    rows = asked_rows(by, replacement)
-    asked = rows[0].keep_asked_by_id
+    rows = hold_question(by, replacement)
+    change = Change(rows)
     for row in rows:
-        row.keep_asked_by = row.keep_asked_at = None
-        row.reason = reason
-        row.save(update_fields=["keep_asked_by", "keep_asked_at", "reason"])
-    log(by, REFUSED, rows, asked_by=asked)
+        row.keep_asked_by, row.keep_asked_at = None, None
+        row.reason = f"{row.reason}{decisions.REFUSED_BECAUSE}{reason}"[:LONGEST_REASON]
+    change.store(by=by, action=decisions.REFUSED)
     return rows
 
 
-@transaction.atomic
-def undo_last(*, by: Any, study: Study) -> str | None:
-    """Undo this person's latest act of de-identification in the study, and say which; None where there is none.
+def hold_question(by: Any, replacement: Replacement) -> list[Replacement]:
+    """The places of one wish to keep words, the given one first."""
+    [first] = hold_undecided(by, replacement)
+    if first.keep_asked_by_id is None:
+        raise WrongState(f"nobody asks to keep the words of replacement {first.pk}")
+    asked = same_words(first).filter(keep_asked_by=first.keep_asked_by_id, keep_asked_at=first.keep_asked_at)
+    return [first, *decisions.hold(asked.exclude(pk=first.pk))]
 
-    In order, and also tomorrow: each undo is an act of its own in the log. Raises WrongState where somebody decided
-    on the same words since.
+
+def asked_everywhere(row: Replacement) -> bool:
+    """Whether it was asked to keep the words everywhere, or in this place alone; the log knows."""
+    asked = Event.objects.filter(
+        study=row.segment.interview.study_id, actor=row.keep_asked_by_id, action=decisions.ASKED
+    ).order_by("-id")
+    questions = (event for event in asked.iterator(chunk_size=50) if row.pk in dict(event.data["changes"]))
+    return any(event.data["everywhere"] for event in [next(questions, None)] if event)
+
+
+# --- what stands there, and what stands from now on
+
+
+def wording(row: Replacement, kind: str, text: str | None, type: str, identifier: Identifier | None) -> str:
+    """What stands in place of the words: the text that was given, else what the kind asks for.
+
+    Nothing for a deletion, the first of `levels_of` for a generalization, the identifier's or the type's placeholder
+    for a pseudonym, or what was proposed if nothing of it is changed.
     """
-    check(by, Act.DEIDENTIFY, study)
-    acts = Event.objects.filter(study=study, actor=by, action__in=[*LEAVES, UNDONE]).order_by("-id")[:FAR_BACK]
-    undone = {event.data.get("undoes") for event in acts if event.action == UNDONE}
-    last = next((event for event in acts if event.action != UNDONE and event.pk not in undone), None)
-    if last is None:
-        return None
-    ids = last.data["replacements"]
-    rows = list(
-        Replacement.objects.select_for_update(of=("self",))
-        .filter(pk__in=ids)
-        .select_related("segment__interview__study", "identifier")
-    )
-    if any(not as_left(row, last, by) for row in rows):
-        raise WrongState("somebody decided on these words since: your act there can't be undone any more")
-    for row in rows:
-        take_back(row, last, ids.index(row.pk))
-    StandingDecision.objects.filter(pk=last.data.get("standing"), undone_at=None).update(undone_at=timezone.now())
-    log(by, UNDONE, rows, undoes=last.pk)
-    move_on(rows)
-    return f"Undone: {last.action}, in {len(rows)} place{'s' if len(rows) != 1 else ''}."
+    if kind == Kind.DELETION:
+        return ""
+    if text:
+        return text
+    if kind == Kind.CORRECTION:
+        raise WrongState("a correction needs the word that was meant")
+    if kind == row.kind and type == row.type and identifier == row.identifier:
+        return row.text
+    if kind == Kind.GENERALIZATION:
+        return levels_of(type)[0]
+    return identifier.placeholder if identifier else f"[{type or IdentifierType.OTHER}]"
 
 
-# --- what the acts share
+def checked_kind(kind: str) -> str:
+    if kind not in Kind.values:
+        raise WrongState(f"there is no kind {kind!r}: it is one of {', '.join(Kind.values)}")
+    return kind
 
 
-def held(by: Any, replacement: Replacement, everywhere: bool) -> list[Replacement]:
-    """What an act is about, held for this transaction. Raises unless `by` may decide and nobody has."""
-    check(by, Act.DEIDENTIFY, replacement.segment.interview.study)
-    replacement.refresh_from_db(fields=["words_fingerprint"])
-    rows = same_words(replacement) if everywhere else same_words(replacement).filter(pk=replacement.pk)
-    in_order = rows.order_by("segment__interview__number", "segment__position", "start")
-    found = list(in_order.select_for_update(of=("self",)))
-    if replacement not in found:
-        raise WrongState(f"replacement {replacement.pk} is decided already: undo that first")
-    return found
+def checked_type(type: str) -> str:
+    if type and type not in IdentifierType.values:
+        raise WrongState(f"there is no type {type!r}: it is one of {', '.join(IdentifierType.values)}")
+    return type
 
 
-def asked_rows(by: Any, replacement: Replacement) -> list[Replacement]:
-    """The places that the same person asked to keep with the same words."""
-    rows = held(by, replacement, everywhere=True)
-    asked = next(row.keep_asked_by_id for row in rows if row == replacement)
-    if asked is None:
-        raise WrongState(f"nobody asks to keep replacement {replacement.pk}")
-    replacement.keep_asked_by_id = asked
-    return [row for row in rows if row.keep_asked_by_id == asked]
-
-
-def settle(
-    by: Any,
-    action: str,
-    rows: list[Replacement],
-    status: Replacement.Status,
-    *,
-    standing: StandingDecision | None,
-    reason: str | None = None,
-    before: list[Any] | None = None,
-) -> list[Replacement]:
-    """Store one decision for all rows, log it as one act, and move their interviews along."""
-    now = timezone.now()
-    for row in rows:
-        row.status, row.decided_by, row.decided_at, row.everywhere = status, by, now, standing
-        row.reason = row.reason if reason is None else reason
-        if status != Status.KEPT:
-            row.keep_asked_by = row.keep_asked_at = None
-        row.save()
-    log(by, action, rows, standing=standing.pk if standing else None, before=before)
-    move_on(rows)
-    return rows
+def registered(by: Any, row: Replacement, type: str, identifier: Identifier | None) -> Identifier:
+    """The identifier that the row's words are from now on: known already, a variant of the given one, or new."""
+    study, words = row.segment.interview.study, row.segment.text[row.start : row.end]
+    variants = IdentifierVariant.objects.filter(identifier__study=study, fingerprint=row.words_fingerprint)
+    known = (variants.filter(identifier=identifier) if identifier else variants).select_related("identifier").first()
+    if known is not None:
+        return known.identifier
+    if identifier is None:
+        return add_identifier(by=by, study=study, type=type, name=words)
+    add_variant(by=by, identifier=identifier, text=words)
+    return identifier
 
 
 def stand(
-    by: Any, replacement: Replacement, verdict: str, *, text: str | None = None, **fields: Any
-) -> StandingDecision | None:
-    """The decision that the same words get from now on, in place of one that stood before; None without words."""
-    study = replacement.segment.interview.study
-    words = replacement.words_fingerprint
-    if not words:
-        return None
-    before = StandingDecision.objects.filter(study=study, words_fingerprint=words, undone_at=None)
-    before.update(undone_at=timezone.now())
-    sealed = encrypt(study.data_key, text, context="standing") if text is not None else None
-    return StandingDecision.objects.create(
-        study=study, verdict=verdict, words_fingerprint=words, text_encrypted=sealed, decided_by=by, **fields
+    by: Any, row: Replacement, verdict: str, *, text: str | None = None, **fields: Any
+) -> tuple[StandingDecision | None, int | None]:
+    """What is decided for the row's words from now on, and the id of what stood before; nothing without words."""
+    study = row.segment.interview.study
+    if not row.words_fingerprint:
+        return None, None
+    before = study.standing_decisions.filter(words_fingerprint=row.words_fingerprint, undone_at=None).first()
+    if before is not None:
+        before.undone_at = timezone.now()
+        before.save(update_fields=["undone_at"])
+    sealed = None if text is None else encrypt(study.data_key, text, context="standing")
+    standing = StandingDecision.objects.create(
+        study=study,
+        verdict=verdict,
+        words_fingerprint=row.words_fingerprint,
+        text_encrypted=sealed,
+        decided_by=by,
+        **fields,
     )
+    return standing, pk_of(before)
 
 
-def overlapped(row: Replacement) -> bool:
-    """Whether an accepted replacement overlaps the row."""
-    accepted = Replacement.objects.filter(segment=row.segment_id, status=Status.ACCEPTED)
-    return accepted.filter(start__lt=row.end, end__gt=row.start).exclude(pk=row.pk).exists()
-
-
-def fingerprint_of(row: Replacement) -> str:
-    words = row.segment.text[row.start : row.end]
-    return fingerprint(words) if joined(words) else ""
-
-
-def move_on(rows: Iterable[Replacement]) -> None:
-    for interview in {row.segment.interview for row in rows}:
-        changed(interview)
-
-
-def log(by: Any, action: str, rows: list[Replacement], **data: Any) -> None:
-    """One act, with the ids of all it was about."""
-    interviews = {row.segment.interview for row in rows}
-    interview = interviews.pop() if len(interviews) == 1 else None
-    study = rows[0].segment.interview.study if rows else None
-    record(by=by, action=action, study=study, interview=interview, replacements=[row.pk for row in rows], **data)
-
-
-# --- going back
-
-
-def as_left(row: Replacement, event: Event, by: Any) -> bool:
-    """Whether the row still is as the act left it."""
-    if row.status != LEAVES[event.action]:
-        return False
-    if event.action == ASKED:
-        return bool(row.keep_asked_by_id == by.pk)
-    return row.decided_by_id == by.pk if row.status != Status.SUGGESTED else True
-
-
-def take_back(row: Replacement, event: Event, place: int) -> None:
-    """Make the row what it was before the act; a text that was typed gives way to its type's placeholder."""
-    row.status, row.decided_by, row.decided_at, row.everywhere = Status.SUGGESTED, None, None, None
-    if event.action == ACCEPTED:
-        row.kind, row.type, identifier = event.data["before"][place]
-        row.identifier = Identifier.objects.filter(pk=identifier).first() if identifier else None
-        placeholder = row.identifier.placeholder if row.identifier else f"[{row.type}]" if row.type else ""
-        row.text_encrypted = Replacement.written(segment=row.segment, text=placeholder).text_encrypted
-    elif event.action == ASKED:
-        row.keep_asked_by = row.keep_asked_at = None
-    elif event.action == REFUSED:
-        row.keep_asked_by_id, row.keep_asked_at = event.data["asked_by"], event.at
-    elif event.action == MOVED:
-        row.start, row.end = event.data["before"]
-        row.words_fingerprint = fingerprint_of(row)
-    row.save()
+def pk_of(row: StandingDecision | None) -> int | None:
+    return row.pk if row else None

@@ -7,15 +7,15 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
-from interviews.actions.deidentification_states import changed, reviewed
+from interviews.actions import decide, decisions
+from interviews.actions.decisions import Change, hold_one, settle, without_overlaps, words_print
+from interviews.actions.deidentification_states import reviewed
 from interviews.actions.identify import add_identifier, add_variant
 from interviews.actions.log import record
-from interviews.deidentification.folding import joined
 from interviews.deidentification.safe_text import check_span
 from interviews.errors import BadSpan, NotPermitted, WrongState
-from interviews.fingerprints import fingerprint, fingerprint_key
+from interviews.fingerprints import fingerprint_key
 from interviews.models import (
     Identifier,
     Interview,
@@ -29,7 +29,6 @@ from interviews.permissions import Act, can, check
 from interviews.safe import state_hash
 
 Status = Replacement.Status
-DECISION = ["status", "decided_by", "decided_at", "reason", "keep_asked_by", "keep_asked_at", "everywhere"]
 
 __all__ = [
     "accept_replacement",
@@ -77,7 +76,7 @@ def propose_replacement(
         origin=origin,
         confidence=confidence,
         reason=reason,
-        words_fingerprint=fingerprint(words) if joined(words := segment.text[start:end]) else "",
+        words_fingerprint=words_print(segment, start, end),
     )
     replacement.save()
     log(by, "replacement proposed", replacement)
@@ -88,65 +87,36 @@ def propose_replacement(
 def make_replacement(*, by: Any, segment: Segment, start: int, end: int, text: str, **fields: Any) -> Replacement:
     """Replace a span by hand: proposed and accepted at once. Takes the fields of `propose_replacement`."""
     proposed = propose_replacement(by=by, segment=segment, start=start, end=end, text=text, **fields)
-    return accept_replacement(by=by, replacement=proposed)
+    change = Change(without_overlaps([proposed]))
+    settle(proposed, Status.ACCEPTED, by)
+    change.store(by=by, action=decisions.ACCEPTED, made=True)
+    return proposed
 
 
-@transaction.atomic
 def accept_replacement(*, by: Any, replacement: Replacement) -> Replacement:
     """Accept a suggestion. Raises WrongState when it is decided, BadSpan when an accepted one overlaps it."""
-    check_undecided(by, replacement)
-    overlapping = Replacement.objects.filter(
-        segment=replacement.segment_id, status=Status.ACCEPTED, start__lt=replacement.end, end__gt=replacement.start
-    ).first()
-    if overlapping:
-        where = f"{overlapping.start}-{overlapping.end}"
-        raise BadSpan(f"it overlaps the accepted replacement {overlapping.pk} at {where}: undo that one first")
-    return decide(by, replacement, Status.ACCEPTED)
+    return decide.accept(by=by, replacement=replacement)[0]
 
 
-@transaction.atomic
 def reject_replacement(*, by: Any, replacement: Replacement, reason: str = "") -> Replacement:
     """Reject a suggestion: the raw words may stand there. `reason` must not quote them."""
-    check_undecided(by, replacement)
-    replacement.reason = reason or replacement.reason
-    return decide(by, replacement, Status.REJECTED)
+    return decide.reject(by=by, replacement=replacement, reason=reason)[0]
 
 
 @transaction.atomic
 def undo_decision(*, by: Any, replacement: Replacement) -> Replacement:
-    """Make a decided replacement a suggestion again. Raises WrongState when it is one."""
-    check(by, Act.DEIDENTIFY, replacement.segment.interview.study)
-    as_stored(replacement)
-    if replacement.status == Status.SUGGESTED:
-        raise WrongState(f"replacement {replacement.pk} is not decided yet")
-    return decide(by, replacement, Status.SUGGESTED)
+    """Make a decided replacement a suggestion again, whoever decided. Raises WrongState when it is one.
 
-
-def check_undecided(by: Any, replacement: Replacement) -> None:
-    """Raise unless `by` may decide and nobody has."""
-    check(by, Act.DEIDENTIFY, replacement.segment.interview.study)
-    as_stored(replacement)
-    if replacement.status != Status.SUGGESTED:
-        raise WrongState(f"replacement {replacement.pk} is {replacement.status} already: undo that first")
-
-
-def as_stored(replacement: Replacement) -> None:
-    """Read the decision anew and hold the row, so that two people who decide at once queue."""
-    rows = Replacement.objects.select_for_update(of=("self",))
-    replacement.refresh_from_db(fields=["status", "decided_by", "decided_at"], from_queryset=rows)
-
-
-def decide(by: Any, replacement: Replacement, status: Replacement.Status) -> Replacement:
-    """Store a decision with who made it and when, and log it."""
-    decided = status != Status.SUGGESTED
-    replacement.keep_asked_by = replacement.keep_asked_at = replacement.everywhere = None
-    replacement.status = status
-    replacement.decided_by = by if decided else None
-    replacement.decided_at = timezone.now() if decided else None
-    replacement.save(update_fields=DECISION)
-    log(by, f"replacement {status if decided else 'undecided'}", replacement)
-    changed(replacement.segment.interview)
-    return replacement
+    A decision for the same words everywhere goes on standing for the others.
+    """
+    row = hold_one(by, replacement)
+    if row.status == Status.SUGGESTED:
+        raise WrongState(f"replacement {row.pk} is not decided yet")
+    change = Change([row])
+    settle(row, Status.SUGGESTED, by)
+    row.everywhere = None
+    change.store(by=by, action=decisions.UNDECIDED)
+    return row
 
 
 def log(by: Any, action: str, replacement: Replacement) -> None:
