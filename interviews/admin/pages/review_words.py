@@ -23,7 +23,18 @@ SURE = ((Decimal("0.9"), "nearly certain"), (Decimal("0.7"), "likely"), (Decimal
 SOURCES = {
     "registry": "the study's registry of identifiers",
     "placeholder": "a placeholder of the study's authors",
-    "hand": "a person proposed it",
+    "hand": "a person",
+    "introduction": "who introduces themselves or is introduced",
+    "thanks": "who is thanked or addressed",
+    "first name": "a list of first names",
+    "employer": "where somebody says they work",
+    "study": "where somebody studied",
+    "place": "a list of places, nationalities and languages",
+    "contact": "the shape of an address or number",
+    "date": "the shape of a date",
+    "size": "a count that singles out",
+    "residue": "what is left beside a placeholder",
+    "rare phrase": "how rare the word is",
 }
 
 
