@@ -107,7 +107,7 @@ def test_the_proposed_words_are_marked_with_type_rule_and_certainty_in_words(del
     assert '<mark class="other-suggested">Port Quill</mark>' in shown
     line = shown.partition('<p class="facts-line">')[2].partition("</p>")[0]
     facts = " ".join(re.sub(r"<[^>]+>", " ", line).split())
-    assert facts == "company names somebody directly · likely · found by employer"
+    assert facts == "company names somebody directly · likely · found by where somebody says they work"
 
 
 def test_every_place_of_the_same_words_has_a_line_with_what_stands_around_it(dele, study):
