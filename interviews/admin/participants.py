@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.urls import path
 
 from catalog.admin.base import count_column
+from interviews.actions.consent import hide_unconsented
 from interviews.actions.label import relabel
 from interviews.admin.base import ScopedRelatedFilter, StudyScopedAdmin, StudyScopedInline
 from interviews.admin.counts import count_of
@@ -23,6 +24,13 @@ class ConsentInline(StudyScopedInline):
 
     def allowed(self, request: HttpRequest, parent: Any) -> bool:
         return super().allowed(request, parent) and (parent is None or parent.withdrawn_at is None)
+
+
+def hide_without_consent(request: HttpRequest, participant: Participant) -> None:
+    """Take down what the participant no longer agrees to, and say so."""
+    if hidden := hide_unconsented(by=request.user, participant=participant):
+        count = f"{len(hidden)} quote{'s' if len(hidden) != 1 else ''}"
+        messages.warning(request, f"{participant.code} does not agree to be quoted: {count} left pages and releases.")
 
 
 @admin.register(Participant)
@@ -71,6 +79,10 @@ class ParticipantAdmin(StudyScopedAdmin):
         if change and {"role", "sector"} & set(form.changed_data):
             relabel(by=request.user, study=obj.study)
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        hide_without_consent(request, form.instance)
+
     def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         allowed = rights_of(request).allow([Act.WITHDRAW], obj.study_id)
         return {"may_withdraw": allowed and obj.withdrawn_at is None}
@@ -103,6 +115,10 @@ class ConsentAdmin(StudyScopedAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         withdrawn = obj is not None and obj.participant.withdrawn_at is not None
         return super().has_change_permission(request, obj) and not withdrawn
+
+    def save_model(self, request: HttpRequest, obj: Consent, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        hide_without_consent(request, obj.participant)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
