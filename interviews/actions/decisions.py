@@ -40,7 +40,7 @@ def facts_of(row: Replacement) -> dict[str, Any]:
 
 
 class Change:
-    """Rows that one act changes: made before they are changed, stored after."""
+    """Rows that one act changes, the one it is about first: made before they are changed, stored after."""
 
     def __init__(self, rows: Iterable[Replacement]) -> None:
         self.rows = list(rows)
@@ -57,6 +57,7 @@ class Change:
             action=action,
             study=self.rows[0].segment.interview.study,
             interview=interviews.pop() if len(interviews) == 1 else None,
+            replacement=self.rows[0].pk,
             changes=[[row.pk, facts] for row, facts in zip(self.rows, changes, strict=True)],
             **data,
         )

@@ -48,6 +48,8 @@ def suggest_redactions(
     Raises NotPermitted. Interviews whose text was destroyed are left out.
     """
     check(by, Act.DEIDENTIFY, study)
+    # Two people who ask at once queue, or everything would be proposed twice.
+    Study.objects.select_for_update().get(pk=study.pk)
     talks = turns_of(study)
     study_words = StudyWords.of([segment.text for segment in segments.values()] for segments in talks.values())
     registry = Registry(IdentifierVariant.objects.filter(identifier__study=study))

@@ -53,6 +53,7 @@ def undo_last(*, by: Any, study: Study) -> str | None:
 def undo(by: Any, study: Study, event: Event) -> int:
     """Undo one act, and say in how many places; 0 where nothing of it is left."""
     changes: dict[int, dict[str, list[Any]]] = dict(event.data["changes"])
+    places = {pk: place for place, pk in enumerate(changes)}
     standing = StandingDecision.objects.filter(pk=event.data.get("standing"), undone_at=None).first()
     touched = Q(pk__in=changes) | (Q(everywhere=standing) if standing else Q())
     rows = hold(Replacement.objects.filter(touched, segment__interview__data_key__isnull=False))
@@ -64,7 +65,8 @@ def undo(by: Any, study: Study, event: Event) -> int:
     if event.data.get("made"):
         remove(by, study, event, rows)
         return len(rows)
-    change = Change(rows)
+    # Sorting keeps the order: first what the act was about, last what it decided in later interviews.
+    change = Change(sorted(rows, key=lambda row: places.get(row.pk, len(places))))
     for row in rows:
         take_back(row, event, changes.get(row.pk))
     if any(row.status == Status.ACCEPTED for row in rows):
@@ -93,7 +95,7 @@ def remove(by: Any, study: Study, event: Event, rows: list[Replacement]) -> None
     """A replacement that was made by hand at once was nothing before."""
     gone = [row.pk for row in rows]
     interview = rows[0].segment.interview
-    record(by=by, action=decisions.UNDONE, interview=interview, undoes=event.pk, removed=gone)
+    record(by=by, action=decisions.UNDONE, interview=interview, replacement=gone[0], undoes=event.pk)
     Replacement.objects.filter(pk__in=gone).delete()
     decisions.changed(interview)
 

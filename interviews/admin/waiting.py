@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, QuerySet, When
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from interviews.admin.rights import Rights, read_rights
@@ -51,7 +52,10 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of work: which act it needs, its rows by user, the lookup to their study, its words, its list."""
+    """A kind of work: which act it needs, its rows by user, the lookup to their study, its words, its list.
+
+    `counted` is what makes one thing to do: each row, unless told otherwise.
+    """
 
     act: Act
     rows: Callable[[Any], QuerySet[Any]]
@@ -60,6 +64,7 @@ class Kind:
     many: str
     changelist: str
     query: dict[str, str]
+    counted: Any = "pk"
 
     def words(self, count: int) -> str:
         return self.one if count == 1 else self.many
@@ -92,6 +97,10 @@ def drafts(status: str) -> Callable[[Any], QuerySet[Any]]:
     return rows
 
 
+# The same words are one decision, wherever they stand; words that nobody could tell are decided place by place.
+SAME_WORDS = Case(
+    When(words_fingerprint="", then=Cast("pk", CharField())), default=F("words_fingerprint"), output_field=CharField()
+)
 INTERVIEWS, DRAFTS = "interviews_interview", "interviews_evidencedraft"
 # A page of its own instead of a list.
 REVIEW = "interviews_study_review"
@@ -100,10 +109,11 @@ KINDS = (
         Act.DEIDENTIFY,
         lambda user: Replacement.objects.filter(status="suggested"),
         "segment__interview__study",
-        "suggested replacement to decide",
-        "suggested replacements to decide",
+        "suggestion to decide",
+        "suggestions to decide",
         REVIEW,
         {},
+        counted=SAME_WORDS,
     ),
     Kind(
         Act.DEIDENTIFY,
@@ -184,7 +194,7 @@ def items_of(kind: Kind, user: Any, rights: Rights) -> list[tuple[int, Item]]:
     rows = kind.rows(user).filter(**{f"{kind.study}__in": studies}).order_by().values_list(kind.study)
     return [
         (study, Item(count, kind.words(count), address_of(kind, study)))
-        for study, count in rows.annotate(number=Count("pk", distinct=True))
+        for study, count in rows.annotate(number=Count(kind.counted, distinct=True))
     ]
 
 
