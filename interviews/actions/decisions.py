@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from interviews.actions.deidentification_states import changed
 from interviews.actions.log import record
+from interviews.actions.recheck import recheck
 from interviews.deidentification.folding import joined
 from interviews.errors import BadSpan, WrongState
 from interviews.fingerprints import fingerprint
@@ -63,6 +64,7 @@ class Change:
         )
         for interview in {row.segment.interview for row, facts in zip(self.rows, changes, strict=True) if moved(facts)}:
             changed(interview)
+            recheck(by=by, interview=interview)
         return event
 
 

@@ -13,6 +13,7 @@ from interviews.actions.decisions import Change, hold_one, settle, without_overl
 from interviews.actions.deidentification_states import reviewed
 from interviews.actions.identify import add_identifier, add_variant
 from interviews.actions.log import record
+from interviews.actions.recheck import recheck
 from interviews.deidentification.safe_text import check_span
 from interviews.errors import BadSpan, NotPermitted, WrongState
 from interviews.fingerprints import fingerprint_key
@@ -85,7 +86,12 @@ def propose_replacement(
 
 @transaction.atomic
 def make_replacement(*, by: Any, segment: Segment, start: int, end: int, text: str, **fields: Any) -> Replacement:
-    """Replace a span by hand: proposed and accepted at once. Takes the fields of `propose_replacement`."""
+    """Replace a span by hand: proposed and accepted at once. Takes the fields of `propose_replacement`.
+
+    What the program suggested inside the span is answered by it, and goes.
+    """
+    answered = Replacement.objects.filter(segment=segment, start__gte=start, end__lte=end, status=Status.SUGGESTED)
+    answered.filter(origin=Replacement.Origin.SUGGESTION, keep_asked_by=None).delete()
     proposed = propose_replacement(by=by, segment=segment, start=start, end=end, text=text, **fields)
     change = Change(without_overlaps([proposed]))
     settle(proposed, Status.ACCEPTED, by)
@@ -189,4 +195,5 @@ def correct_speaker(
         before=before,
         after=speaker.pk,
     )
+    recheck(by=by, interview=interview)
     return segment

@@ -10,6 +10,7 @@ from django.utils import timezone
 from interviews.actions import decisions
 from interviews.actions.decisions import Change, facts_of, hold, rewrite, settle
 from interviews.actions.log import record
+from interviews.actions.recheck import recheck
 from interviews.errors import WrongState
 from interviews.models import Event, Identifier, Replacement, StandingDecision, Study
 from interviews.permissions import Act, check
@@ -98,6 +99,7 @@ def remove(by: Any, study: Study, event: Event, rows: list[Replacement]) -> None
     record(by=by, action=decisions.UNDONE, interview=interview, replacement=gone[0], undoes=event.pk)
     Replacement.objects.filter(pk__in=gone).delete()
     decisions.changed(interview)
+    recheck(by=by, interview=interview)
 
 
 def take_back(row: Replacement, event: Event, change: dict[str, list[Any]] | None) -> None:
