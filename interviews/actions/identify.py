@@ -1,7 +1,7 @@
 """Identifiers: persons, organisations, places and products that must not be published, and how each is said.
 
-Adding one looks through everything that is published at once: a quote that holds the new name is hidden in the same
-transaction.
+Adding one looks through everything at once, in the same transaction: a published quote that holds the new name is
+hidden, and every turn of the study that holds it gets a suggestion.
 """
 
 import re
@@ -12,7 +12,9 @@ from django.db import transaction
 
 from interviews.actions.hide import hide_matching
 from interviews.actions.log import record
+from interviews.actions.rescan import rescan
 from interviews.crypto import encrypt
+from interviews.deidentification.commonness import usual_contexts, why_common
 from interviews.deidentification.folding import words_of
 from interviews.errors import BadIdentifier
 from interviews.fingerprints import fingerprint
@@ -36,43 +38,55 @@ def add_identifier(
     placeholder: str = "",
     variants: Iterable[str] = (),
     context_before: Iterable[str] = (),
+    sure: bool = False,
 ) -> Identifier:
     """Add what must not be published, with the ways it is said; the name itself is the first of them.
 
     `placeholder` is the type in brackets unless given. `context_before` is for a name that is a common word too:
-    the name (not its other variants) then counts only after one of these. Published quotes of any study that hold
-    the name are hidden.
-    Raises BadIdentifier for a name without a letter, one that the study has, and a placeholder that tells more
-    than a type.
+    the name (not its other variants) then counts only after one of these. `sure` lets a common word count wherever it
+    stands. Published quotes of any study that hold the name are hidden, turns of this one get suggestions.
+    Raises BadIdentifier for a name without a letter, one that the study has, a common word without context, and a
+    placeholder that tells more than a type.
     """
     check(by, Act.DEIDENTIFY, study)
     hold_registry()
     placeholder = placeholder or f"[{type}]"
+    context, variants = "|".join(context_before), list(variants)
     check_identifier(study, type, name, placeholder)
+    if not sure:
+        check_telling(type, [*variants, *([] if context else [name])])
     identifier = Identifier(study=study, type=type, placeholder=placeholder, fingerprint=fingerprint(name), added_by=by)
     identifier.name_encrypted = encrypt(identifier.data_key, name, context="identifier")
     identifier.save()
     record(by=by, action="identifier added", study=study, identifier=identifier.pk, type=type)
-    store_variant(by, identifier, name, "|".join(context_before))
+    stored = [store_variant(by, identifier, name, context)]
     # Spellings that fold to the same letters are one variant.
     for said in {fingerprint(v): v for v in variants if fingerprint(v) != identifier.fingerprint}.values():
-        store_variant(by, identifier, said, "")
+        stored.append(store_variant(by, identifier, said, ""))
     hide_matching(by=by, identifier=identifier)
+    rescan(by=by, study=study, variants=stored)
     return identifier
 
 
 @transaction.atomic
-def add_variant(*, by: Any, identifier: Identifier, text: str, context_before: Iterable[str] = ()) -> IdentifierVariant:
+def add_variant(
+    *, by: Any, identifier: Identifier, text: str, context_before: Iterable[str] = (), sure: bool = False
+) -> IdentifierVariant:
     """Add a way an identifier is said or misheard: wherever it stands, or only after one of `context_before`.
 
-    Raises BadIdentifier for a variant without a letter and for one that is known.
+    `sure` lets a common word count wherever it stands. Raises BadIdentifier for a variant without a letter, one that
+    is known, and a common word without context.
     """
     check(by, Act.DEIDENTIFY, identifier.study)
     hold_registry()
     if identifier.data_key is None:
         raise BadIdentifier(f"the key of identifier {identifier.pk} was destroyed: add a new identifier")
-    variant = store_variant(by, identifier, text, "|".join(context_before))
+    context = "|".join(context_before)
+    if not sure and not context:
+        check_telling(identifier.type, [text])
+    variant = store_variant(by, identifier, text, context)
     hide_matching(by=by, identifier=identifier)
+    rescan(by=by, study=identifier.study, variants=[variant])
     return variant
 
 
@@ -87,6 +101,16 @@ def check_identifier(study: Study, type: str, name: str, placeholder: str) -> No
     known = study.identifiers.filter(fingerprint=fingerprint(name)).first()
     if known:
         raise BadIdentifier(f"the study has this name already, as identifier {known.pk}")
+
+
+def check_telling(type: str, names: list[str]) -> None:
+    """Raise BadIdentifier for a name that, wherever it stands, would mostly mean something else."""
+    for number, name in enumerate(names, 1):
+        if why := why_common(name):
+            raise BadIdentifier(
+                f"name {number} of {len(names)} is {why} and would be found where it means something else: say "
+                f"which words stand before it, as {'|'.join(usual_contexts(type)[:3])}, or that you are sure"
+            )
 
 
 def store_variant(by: Any, identifier: Identifier, text: str, context_before: str) -> IdentifierVariant:

@@ -186,6 +186,8 @@ def remember_identifier(by: Any, study: Study, segment: Segment, span: Decisions
         name=segment.text[span["start"] : span["end"]],
         placeholder=span["placeholder"],
         context_before=context,
+        # Whoever wrote the decisions saw what they touch.
+        sure=True,
     )
 
 

@@ -1,7 +1,7 @@
 """Finding identifiers in what a study keeps, and putting their placeholders there: turns, memos, drafted issues."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,6 +13,7 @@ from interviews.crypto import decrypt, encrypt
 from interviews.deidentification.folding import words_of
 from interviews.deidentification.matching import Match
 from interviews.deidentification.safe_text import Substitution, apply
+from interviews.deidentification.spans import uncovered
 from interviews.fingerprints import fingerprint
 from interviews.models import (
     Identifier,
@@ -93,16 +94,6 @@ def replace_match(by: Any, segment: Segment, match: Match, identifier: Identifie
     return made
 
 
-def uncovered(start: int, end: int, covered: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """What is left of a span without the covered ones, which are in order and don't overlap."""
-    for from_, to in covered:
-        if start < from_:
-            yield start, from_
-        start = max(start, to)
-    if start < end:
-        yield start, end
-
-
 def rewritten(text: str, registry: Registry, by_id: dict[int, Identifier]) -> str:
     """`text` with each match's placeholder in its place."""
     matches = registry.find(text)
@@ -142,7 +133,7 @@ def label_of(speaker: Speaker) -> str:
 def remember(*, by: Any, study: Study, name: str, type: str) -> Identifier:
     """The study's identifier of that name, made when there is none, so that it is known from then on."""
     known = study.identifiers.filter(fingerprint=fingerprint(name)).first()
-    return known or add_identifier(by=by, study=study, type=type, name=name)
+    return known or add_identifier(by=by, study=study, type=type, name=name, sure=True)
 
 
 def identifiers_in(*, by: Any, study: Study, segments: "QuerySet[Segment]") -> list[Identifier]:

@@ -95,5 +95,21 @@ def joins(last: str, character: str) -> bool:
 
 
 def joined(text: str) -> str:
-    """All words of `text`, folded and run together: what fingerprints are made of."""
-    return "".join(word.folded for word in words_of(text))
+    """All words of `text`, folded and run together: what fingerprints are made of.
+
+    >>> joined("Zéphyrine-Labs, 2")
+    'zephyrinelabs2'
+    """
+    return text.translate(LETTERS)
+
+
+class _Letters(dict[int, str]):
+    """What each character is in a folded word, by code point; worked out when it is first met."""
+
+    def __missing__(self, point: int) -> str:
+        folded = fold(chr(point))
+        self[point] = folded if chr(point).isalnum() and folded.isalnum() else ""
+        return self[point]
+
+
+LETTERS = _Letters()

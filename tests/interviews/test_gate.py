@@ -237,7 +237,7 @@ def test_an_identifier_in_the_issues_own_words_holds_the_quote(ready):
 
 def occurrence(ready: Ready) -> dict:
     """An identifier in the quote, and where the gate finds it."""
-    identifier = redact.add_identifier(by=ready.people.dele, study=ready.study, type="other", name="Half")
+    identifier = redact.add_identifier(by=ready.people.dele, study=ready.study, type="other", name="Half", sure=True)
     return {"draft": ready.draft, "identifier": identifier, "place": "quote", "start": 0, "end": 4}
 
 
@@ -264,7 +264,7 @@ def test_a_clearance_of_other_words_does_not_count(ready):
 
 def test_a_clearance_of_one_identifier_clears_no_other(ready):
     publish.clear_occurrence(by=ready.people.dele, reason="an everyday word here", **occurrence(ready))
-    redact.add_identifier(by=ready.people.dele, study=ready.study, type="other", name="nobody")
+    redact.add_identifier(by=ready.people.dele, study=ready.study, type="other", name="nobody", sure=True)
     assert held_rules(ready) == {"names_no_identifier"}
 
 

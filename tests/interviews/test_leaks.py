@@ -86,7 +86,7 @@ def test_a_users_address_is_found_anywhere_and_a_full_name_outside_citations(pub
 
 def test_an_occurrence_that_a_second_person_cleared_is_no_leak():
     ready = make_ready()
-    identifier = redact.add_identifier(by=ready.people.dele, study=ready.study, type="other", name="Half")
+    identifier = redact.add_identifier(by=ready.people.dele, study=ready.study, type="other", name="Half", sure=True)
     publish.clear_occurrence(
         by=ready.people.dele,
         draft=ready.draft,

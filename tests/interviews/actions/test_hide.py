@@ -98,7 +98,7 @@ def test_other_words_stay_published(published):
 
 def test_a_cleared_occurrence_stays_published_when_a_variant_is_added():
     ready = make_ready()
-    identifier = redact.add_identifier(by=ready.people.dele, study=ready.study, type="other", name="Half")
+    identifier = redact.add_identifier(by=ready.people.dele, study=ready.study, type="other", name="Half", sure=True)
     publish.clear_occurrence(
         by=ready.people.dele,
         draft=ready.draft,

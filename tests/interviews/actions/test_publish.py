@@ -150,7 +150,7 @@ def test_only_a_publisher_approves_and_publishes(proposed, name):
 
 
 def test_whoever_proposed_a_quote_cannot_clear_an_identifier_in_it(ready):
-    identifier = redact.add_identifier(by=ready.people.dele, study=ready.study, type="other", name="Half")
+    identifier = redact.add_identifier(by=ready.people.dele, study=ready.study, type="other", name="Half", sure=True)
     EvidenceDraft.objects.update(proposed_by=ready.people.dele)
     ready.draft.refresh_from_db()
     where = {"draft": ready.draft, "identifier": identifier, "place": "quote", "reason": "a number"}

@@ -121,7 +121,7 @@ def test_nobody_but_a_publisher_publishes_or_approves(name, draft, study, people
 
 
 def test_an_identifier_in_a_quote_can_be_cleared_by_a_second_person_on_the_drafts_page(draft, study, people, as_user):
-    named = redact.add_identifier(by=people.dele, study=study, type="other", name="fields")
+    named = redact.add_identifier(by=people.dele, study=study, type="other", name="fields", sure=True)
     kofi = as_user(people.kofi)
     assert "Clear an occurrence" in words(kofi.get(page_of(draft)))
     given = {"identifier": named.pk, "place": "quote", "start": 12, "end": 18, "reason": "a common word"}

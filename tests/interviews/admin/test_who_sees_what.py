@@ -72,7 +72,7 @@ def another_study() -> None:
     make.make_interview(other, turns=turns, participant=make.make_participant(other, role="Elsewhere"))
     oskar = join(person("oskar"), other, Role.CUSTODIAN, Role.DEIDENTIFIER)
     Memo.written(study=other, text="Elsewhere", author=oskar).save()
-    redact.add_identifier(by=oskar, study=other, type="place", name="Elsewhere")
+    redact.add_identifier(by=oskar, study=other, type="place", name="Elsewhere", sure=True)
 
 
 def addresses() -> Iterator[str]:

@@ -75,3 +75,8 @@ def test_words_stand_in_order_and_none_is_empty(text):
     words = words_of(text)
     assert all(word.folded and word.start < word.end for word in words)
     assert all(one.end <= other.start for one, other in pairwise(words))
+
+
+@given(st.text())
+def test_letters_run_together_are_those_of_all_words(text):
+    assert joined(text) == "".join(word.folded for word in words_of(text))
