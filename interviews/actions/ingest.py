@@ -11,15 +11,12 @@ from django.db import transaction
 from django.db.models import Max, Sum
 
 from interviews.actions.log import record
+from interviews.actions.placeholders import collect_placeholders, suggest_placeholders
 from interviews.crypto import encrypt
-from interviews.deidentification.folding import joined
 from interviews.errors import DuplicateInterview, SameSource, WorkshopError
-from interviews.fingerprints import fingerprinter
-from interviews.models import Interview, Participant, Replacement, Segment, Speaker, Study
-from interviews.models.identifiers import IdentifierType
+from interviews.models import Interview, Participant, Segment, Speaker, Study
 from interviews.permissions import Act, check
 from interviews.transcripts.document import SpeakerLabel, Transcript, Turn
-from interviews.transcripts.placeholders import find_placeholders
 from interviews.transcripts.reader import read_transcript
 from interviews.transcripts.similarity import share_found, shingles, word_overlap
 
@@ -31,15 +28,6 @@ SAME_LENGTH = 1.1
 # Before all words are compared, this many turns are: less than this share of them found means another talk.
 SAMPLE_TURNS = 5
 SAME_SAMPLE = 0.4
-# Placeholders tell some types more finely than the registry of identifiers does.
-IDENTIFIER_TYPES = {
-    "school": IdentifierType.UNIVERSITY,
-    "city": IdentifierType.PLACE,
-    "region": IdentifierType.PLACE,
-    "organisation": IdentifierType.OTHER,
-    "department": IdentifierType.OTHER,
-    "project": IdentifierType.OTHER,
-}
 
 
 @transaction.atomic
@@ -57,7 +45,7 @@ def import_interview(
 
     `number` is the given one, else the one in the file's name or title, else the next free one. A participant
     (P05 for interview 5) is made or found for the interviewee, without any consent. The placeholders that the
-    study's authors put into the words become suggested replacements.
+    study's authors put into the words become suggested replacements, and join the registry.
 
     Raises TranscriptError for a file that can't be read, SameSource for one that is stored already,
     DuplicateInterview (unless `confirm_duplicate`) for nearly the same words, and WorkshopError for a number that
@@ -82,6 +70,7 @@ def import_interview(
     )
     segments = store_turns(interview, transcript.turns)
     placeholders = suggest_placeholders(segments)
+    collect_placeholders(interview)
     record(by=by, action="interview imported", interview=interview, segments=len(segments), placeholders=placeholders)
     return interview
 
@@ -192,27 +181,3 @@ def participant_for(interview: Interview, number: int) -> Participant:
     if participant.withdrawn_at is not None:
         raise WorkshopError(f"participant {code} withdrew: their words must not be imported again")
     return participant
-
-
-def suggest_placeholders(segments: list[Segment]) -> int:
-    """Suggest that each placeholder of the study's authors stands as its type alone: "Company X" as "[company]".
-
-    Numbers and letters are dropped because the authors' own collide: one firm with two, two firms with one.
-    """
-    digest = fingerprinter()
-    suggested = [
-        Replacement.written(
-            segment=segment,
-            text=f"[{found.type}]",
-            start=found.start,
-            end=found.end,
-            kind=Replacement.Kind.PSEUDONYM,
-            type=IDENTIFIER_TYPES.get(found.type, found.type),
-            origin=Replacement.Origin.PLACEHOLDER,
-            words_fingerprint=digest(joined(found.text)),
-        )
-        for segment in segments
-        for found in find_placeholders(segment.text)
-    ]
-    Replacement.objects.bulk_create(suggested)
-    return len(suggested)

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from interviews.actions.deidentification_states import changed
 from interviews.actions.log import record
+from interviews.actions.placeholders import collect_placeholders, uncollected
 from interviews.deidentification.folding import joined
 from interviews.deidentification.suggestions import StudyWords, Suggestion, Talk, Turn, suggest
 from interviews.fingerprints import fingerprinter
@@ -50,6 +51,8 @@ def suggest_redactions(
     check(by, Act.DEIDENTIFY, study)
     # Two people who ask at once queue, or everything would be proposed twice.
     Study.objects.select_for_update().get(pk=study.pk)
+    for interview in uncollected(study):
+        collect_placeholders(interview)
     talks = turns_of(study)
     study_words = StudyWords.of([segment.text for segment in segments.values()] for segments in talks.values())
     registry = Registry(IdentifierVariant.objects.filter(identifier__study=study))

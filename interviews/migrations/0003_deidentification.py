@@ -37,6 +37,10 @@ class Migration(migrations.Migration):
                     "settled_reason",
                     models.CharField(blank=True, help_text="Why a collision is none, without names", max_length=300),
                 ),
+                (
+                    "settled_signs",
+                    models.JSONField(default=list, editable=False, help_text="Digests of the collisions it was about"),
+                ),
             ],
             options={
                 "ordering": ["interview", "type", "key"],

@@ -261,6 +261,7 @@ class AuthorPlaceholder(models.Model):
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_reason = models.CharField(max_length=300, blank=True, help_text="Why a collision is none, without names")
+    settled_signs = models.JSONField(default=list, editable=False, help_text="Digests of the collisions it was about")
 
     class Meta:
         ordering: ClassVar[Any] = ["interview", "type", "key"]
