@@ -7,7 +7,7 @@ compared, so identifiers whose names were destroyed are found as well.
 from collections.abc import Iterable
 
 from interviews.deidentification.matching import Finder, Match, Pattern, contexts
-from interviews.fingerprints import PURPOSE, fingerprinter
+from interviews.fingerprints import PURPOSE, fingerprint_key, fingerprinter, reading_key
 from interviews.models import IdentifierVariant, KeyRing
 
 
@@ -21,7 +21,7 @@ class Registry:
 
     def __init__(self, variants: Iterable[IdentifierVariant] | None = None) -> None:
         chosen = IdentifierVariant.objects.all() if variants is None else variants
-        self.finder = Finder(map(pattern_of, chosen), digest=fingerprinter())
+        self.finder = Finder(map(pattern_of, chosen), digest=fingerprinter(reading_key()))
         self.found: dict[str, list[Match]] = {}
 
     def find(self, text: str) -> list[Match]:
@@ -36,5 +36,5 @@ def hold_registry() -> None:
 
     Otherwise a quote could pass the gate while, unseen yet, somebody stores an identifier that stands in it.
     """
-    fingerprinter()
+    fingerprint_key()
     KeyRing.objects.select_for_update().get(purpose=PURPOSE)

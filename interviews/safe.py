@@ -5,7 +5,7 @@ Load segments with `Segment.objects.with_replacements()`, so that many cost as f
 
 from interviews.deidentification.safe_text import SafeText, Substitution, apply
 from interviews.deidentification.safe_text import state_hash as hash_of
-from interviews.fingerprints import fingerprint_key
+from interviews.fingerprints import fingerprint_key, reading_key
 from interviews.models import Replacement, Segment, SegmentReview
 
 
@@ -23,7 +23,7 @@ def safe_text(segment: Segment) -> SafeText:
 def state_hash(segment: Segment, *, key: bytes | None = None) -> str:
     """The state that a review of this segment is recorded for; any change of text or replacements changes it.
 
-    `key` saves a query per segment: pass `fingerprint_key()` when hashing many.
+    `key` saves a query per segment: pass `fingerprint_key()` when hashing many, `reading_key()` when only comparing.
     """
     return hash_of(segment.text, substitutions(segment), key=key or fingerprint_key())
 
@@ -32,6 +32,6 @@ def is_reviewed(segment: Segment, *, key: bytes | None = None) -> bool:
     """Whether a de-identification review is recorded of exactly this text and these replacements."""
     return any(
         review.kind == SegmentReview.Kind.DEIDENTIFICATION and review.state_sha256 == state
-        for state in [state_hash(segment, key=key)]
+        for state in [state_hash(segment, key=key or reading_key())]
         for review in segment.reviews.all()
     )

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from interviews.fingerprints import fingerprint_key
+from interviews.fingerprints import reading_key
 from interviews.models import Interview, Replacement, Segment, Study
 from interviews.safe import is_reviewed
 
@@ -27,7 +27,7 @@ class InterviewLeft:
 def left_to_do(study: Study) -> list[InterviewLeft]:
     """One row an interview with readable text, in order of their numbers; four queries, whatever the study's size."""
     rows = {i.pk: InterviewLeft(i) for i in study.interviews.filter(data_key__isnull=False).order_by("number")}
-    key = fingerprint_key()
+    key = reading_key()
     segments = Segment.objects.with_replacements().prefetch_related("reviews").filter(interview__in=list(rows))
     for segment in segments.iterator(chunk_size=2000):
         row = rows[segment.interview_id]

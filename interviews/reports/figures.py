@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from interviews.fingerprints import fingerprint_key
+from interviews.fingerprints import reading_key
 from interviews.models import Coding, CodingPass, Interview, Participant, Replacement, Segment, SegmentReview, Study
 from interviews.safe import is_reviewed
 
@@ -73,7 +73,7 @@ def study_figures(study: Study, *, passes: Any = None) -> StudyFigures:
 
 def interview_figures(interview: Interview) -> InterviewFigures:
     """One interview's figures: three queries, and its words decrypted once."""
-    key = fingerprint_key()
+    key = reading_key()
     segments = list(Segment.objects.with_replacements().filter(interview=interview).prefetch_related("reviews"))
     statuses = Counter(replacement.status for segment in segments for replacement in segment.replacements.all())
     return InterviewFigures(

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from interviews.admin.pages.stretches import Mark, Stretch, cut, tone
 from interviews.deidentification.safe_text import SafeText
-from interviews.fingerprints import fingerprint_key
+from interviews.fingerprints import reading_key
 from interviews.models import Code, Coding, CodingPass, Interview, Replacement, Segment, SegmentReview
 from interviews.safe import is_reviewed, safe_text
 
@@ -62,7 +62,7 @@ def turns_of(interview: Interview, passes: QuerySet[CodingPass], mode: Mode) -> 
     """Every turn of the interview, with codings of `passes`. A fixed number of queries, whatever the length."""
     segments = Segment.objects.with_replacements().prefetch_related("reviews").filter(interview=interview)
     codings = codings_by_segment(interview, passes)
-    shown, key = {coding_pass.pk for coding_pass in passes}, fingerprint_key()
+    shown, key = {coding_pass.pk for coding_pass in passes}, reading_key()
     turns = []
     for segment in segments.order_by("position"):
         turn = raw_turn(segment) if mode == Mode.DEIDENTIFY else coded_turn(segment, codings[segment.pk])

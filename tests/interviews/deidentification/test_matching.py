@@ -73,6 +73,46 @@ def test_a_variant_in_context_is_found_only_after_its_words():
     assert found("I move at Move; she works for MOVE; we move on", move) == ["Move", "MOVE"]
 
 
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("I am at MOVE now", ["MOVE"]),
+        ("At Move's office", ["Move"]),
+        ("she works  for\nMove", ["Move"]),
+        ("at <b>Move</b>, at **Move**, at “Move”", ["Move", "Move", "Move"]),
+        ("at&nbsp;Mo<i>ve</i>", ["Mo<i>ve"]),
+        ("je travaille à Move, À MOVÉ", ["Move", "MOVÉ"]),
+        ("look at the move, that move, Move", []),
+        ("that Move", []),
+    ],
+)
+def test_the_words_before_a_name_are_read_as_freely_as_the_name(text, heard):
+    assert found(text, pattern("Move", context="at|works for|à")) == heard
+
+
+def test_a_name_may_be_exact_in_one_spelling_and_in_context_in_another():
+    said = "Quillonix, that is at quill; a quill is a feather"
+    assert found(said, pattern("Quillonix"), pattern("quill", context="at")) == ["Quillonix", "quill"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("L'Orélie", "chez L’ORELIE,"),
+        ("Zephyrine & Sons", "at Zephyrine &amp; Sons,"),
+        ("Zephyrine and Sons Bakery of Vexmoor", "at zephyrine-and-sons bakery of Vexmoor,"),
+        ("3Quill", "at 3 Quill, at 3quill"),
+    ],
+)
+def test_names_with_signs_digits_and_many_words_are_found(name, text):
+    assert found(text, pattern(name))
+
+
+def test_the_longest_variant_wins_over_a_shorter_one_in_context():
+    texts = found("at Move On Labs", pattern("Move", context="at"), pattern("Move On Labs"))
+    assert texts == ["Move On Labs"]
+
+
 def test_the_longest_of_overlapping_names_is_found_once():
     text = "Ottoline Quill asked Quill"
     matches = Finder([pattern("Quill", COMPANY), pattern("Ottoline Quill", PERSON)], digest=digest).find(text)
