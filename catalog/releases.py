@@ -10,6 +10,7 @@ import io
 import json
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -18,6 +19,14 @@ from catalog.models import Evidence, Release, ReleaseFile
 from catalog.spreadsheets import defuse
 
 EVIDENCE = "catalog.evidence"
+# Rows whose words are ours to rewrite; a quote is hidden instead.
+WORDED = {
+    "catalog.issuetext": ("title", "summary", "description"),
+    "catalog.claimtext": ("statement",),
+    "catalog.mitigationtext": ("how",),
+    "catalog.strategytext": ("title", "summary", "description"),
+    "catalog.issueversion": ("note", "snapshot"),
+}
 ANYBODY = Evidence._meta.get_field("speaker_label").get_default()
 # From the labels of a release's quotes, by public id, to those that must change.
 Relabel = Callable[[Mapping[str, str]], Mapping[str, str]]
@@ -55,6 +64,42 @@ def reissue_without(
             ReleaseFile.objects.filter(release__version=version).delete()
             reissued.append(store(version, newest.revision + 1, on, newest.notes, rows))
     return reissued
+
+
+@transaction.atomic
+def reissue_rewritten(rewrite: Callable[[str], str], *, on: date) -> list[Release]:
+    """Rewrite the words of issues and strategies in every release that `rewrite` changes; returns new revisions."""
+    reissued = []
+    for version in sorted(set(Release.objects.values_list("version", flat=True))):
+        newest = Release.objects.filter(version=version).order_by("-revision").first()
+        assert newest is not None
+        rows = rows_of(newest)
+        if rewrite_words(rows, rewrite):
+            ReleaseFile.objects.filter(release__version=version).delete()
+            reissued.append(store(version, newest.revision + 1, on, newest.notes, rows))
+    return reissued
+
+
+def rewrite_words(rows: list[Row], rewrite: Callable[[str], str]) -> bool:
+    """Rewrite texts in place; whether any changed."""
+    changed = False
+    for row in rows:
+        for name in WORDED.get(row["model"], ()):
+            if (value := row["fields"].get(name)) is None:
+                continue
+            new = rewritten(value, rewrite)
+            changed = changed or new != value
+            row["fields"][name] = new
+    return changed
+
+
+def rewritten(value: Any, rewrite: Callable[[str], str]) -> Any:
+    """A value of a row with every text inside it rewritten; keys of JSON objects stay."""
+    if isinstance(value, str):
+        return rewrite(value)
+    if isinstance(value, dict):
+        return {key: rewritten(inner, rewrite) for key, inner in value.items()}
+    return [rewritten(inner, rewrite) for inner in value] if isinstance(value, list) else value
 
 
 def rows_of(release: Release) -> list[Row]:

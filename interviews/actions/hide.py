@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from catalog.models import Evidence, Revision, Source
 from catalog.releases import reissue_without
+from interviews.actions.hold import hold_matching
 from interviews.actions.log import record
 from interviews.actions.recompute import labels_in_release, recompute
 from interviews.errors import NotPermitted, WrongState
@@ -50,7 +51,8 @@ def check_may_hide(by: Any, evidence: Evidence) -> None:
 def hide_matching(*, by: Any, identifier: Identifier) -> list[str]:
     """Hide every published quote, of any study, in which `identifier` stands uncleared; returns their public ids.
 
-    No right to publish is asked for: whoever may add an identifier must be able to stop a leak.
+    Where it stands in the words of an issue or strategy, its placeholder takes its place (hold.py). No right to
+    publish is asked for: whoever may add an identifier must be able to stop a leak.
     """
     registry = Registry(identifier.variants.all())
     matching = [
@@ -60,6 +62,7 @@ def hide_matching(*, by: Any, identifier: Identifier) -> list[str]:
         or registry.find(evidence.speaker_label)
     ]
     take_down(by=by, public_ids=matching, status=Evidence.Status.HIDDEN, why=f"identifier {identifier.pk}")
+    hold_matching(by=by, identifier=identifier)
     return matching
 
 

@@ -70,8 +70,9 @@ class EvidenceCandidate:
         return [*self.own_parts, *words_of_issue(self.draft.issue)]
 
     def clearances(self) -> Iterator[IdentifierClearance]:
-        """Occurrences that a second person cleared: not whoever proposed the draft."""
+        """Occurrences that a second person cleared: not whoever proposed the draft; and those in words held once."""
         yield from self.draft.clearances.exclude(cleared_by=self.draft.proposed_by_id)
+        yield from IdentifierClearance.objects.filter(held_text__isnull=False)
 
 
 @dataclass

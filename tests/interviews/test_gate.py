@@ -5,7 +5,7 @@ import json
 import pytest
 from django.utils import timezone
 
-from catalog.models import Evidence, Issue
+from catalog.models import Evidence, Issue, IssueText
 from interviews import gate
 from interviews.actions import publish, redact
 from interviews.models import CodingPass, Consent, EvidenceDraft, Interview, Replacement, Segment, Speaker, Study
@@ -231,7 +231,8 @@ def test_an_identifier_in_a_label_holds_the_quote_even_when_the_label_would_fall
 
 
 def test_an_identifier_in_the_issues_own_words_holds_the_quote(ready):
-    redact.add_identifier(by=ready.people.dele, study=ready.study, type="other", name="values models need")
+    redact.add_identifier(by=ready.people.dele, study=ready.study, type="other", name="Brannock Foods")
+    IssueText.objects.update(description="It happened at Brannock Foods.")
     assert held_rules(ready) == {"names_no_identifier"}
 
 

@@ -28,7 +28,7 @@ def assert_hidden(ready: Ready) -> None:
     quote = ready.evidence()
     assert (quote.status, quote.text, quote.speaker_label) == ("hidden", "", "a practitioner")
     assert not ReleaseFile.objects.filter(content__contains="Half of the fields").exists()
-    assert Release.objects.order_by("-revision").first().revision == 2
+    assert Release.objects.order_by("-revision").first().revision >= 2
 
 
 def test_a_hidden_quote_loses_its_words_in_rows_and_releases(published):
