@@ -11,6 +11,7 @@ from catalog.admin.base import count_column
 from interviews.actions.log import record
 from interviews.admin.base import ReadOnlyAdmin, ScopedRelatedFilter, StudyScopedAdmin, StudyScopedInline
 from interviews.admin.counts import count_of
+from interviews.admin.pages.held import settle_page
 from interviews.admin.pages.identify import new_identifier, new_variant
 from interviews.admin.rights import rights_of
 from interviews.models import (
@@ -149,6 +150,13 @@ class HeldTextAdmin(ReadOnlyAdmin):
     list_filter = ("settlement", "model", ("study", ScopedRelatedFilter))
     search_fields = ("study__slug", "model")
     list_select_related = ("study", "identifier")
+
+    def get_urls(self) -> list[Any]:
+        own = path("<int:pk>/settle/", self.admin_site.admin_view(settle_page), name="interviews_heldtext_settle")
+        return [own, *super().get_urls()]
+
+    def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        return {"may_settle": not obj.settlement and self.allows(request, (Act.DEIDENTIFY, Act.APPROVE), obj)}
 
 
 @admin.register(KeyRing)
