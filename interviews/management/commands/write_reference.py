@@ -1,6 +1,7 @@
 """`manage.py write_reference`: the parts of docs/reference that are read off the code, so that they can't drift."""
 
 from argparse import SUPPRESS, Action
+from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import models
 
 from catalog.exports import available_formats
+from interviews.classification import CLASSIFICATION, FieldClass
 from interviews.permissions import ROLES_FOR
 from interviews.states import diagram
 
@@ -48,6 +50,7 @@ def reference_pages() -> dict[str, str]:
     return {
         "commands.md": commands_page(),
         "exports.md": exports_page(),
+        "fields.md": fields_page(),
         "models.md": models_page(),
         "permissions.md": permissions_page(),
         "states.md": states_page(),
@@ -82,6 +85,14 @@ def exports_page() -> str:
         for format_ in available_formats().values()
     )
     return f"{NOTE}\n# Export formats\n\n| format | room | what it holds |\n|---|---|---|\n{rows}"
+
+
+def fields_page() -> str:
+    text = f"{NOTE}\n# What the private fields hold\n\n{cleandoc(FieldClass.__doc__ or '')}\n"
+    for model, fields in CLASSIFICATION.items():
+        rows = "".join(f"| {name} | {held} |\n" for name, held in fields.items())
+        text += f"\n## {model}\n\n| field | class |\n|---|---|\n{rows}"
+    return text
 
 
 def models_page() -> str:
