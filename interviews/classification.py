@@ -17,7 +17,7 @@ class FieldClass(StrEnum):
     - **quasi identifier**: what narrows down who a participant is, alone or with others. Readable in the workshop for
       members of the study; no model of the catalog has it; reaches the public only in a label that the gate allows.
     - **researcher's words**: free text of the people who do the study. Not encrypted, so it must not quote or
-      name anybody; readable in the workshop, and no part of what a quote publishes.
+      name anybody; readable in the workshop.
     - **decision**: what somebody decided, who, and when. Names accounts, spans and choices, no words of
       the talk; may be shown in lists to members.
     - **reference**: which row it is or belongs to, or a digest that tells whether something is the same. Holds no
