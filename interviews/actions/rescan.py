@@ -84,16 +84,20 @@ def end_no_identifier(study: Study, variants: Collection[IdentifierVariant]) -> 
 
 
 def segments_holding(study: Study, variants: Collection[IdentifierVariant]) -> "QuerySet[Segment]":
-    """The readable turns that may hold one of the names, with their replacements."""
-    interviews = {i.pk: i for i in Interview.objects.filter(study=study, data_key__isnull=False)}
+    """The readable turns that may hold one of the variants, with their replacements."""
     names = [joined(variant.text) for variant in variants if variant.text_encrypted is not None]
     # Of a name that was destroyed only a fingerprint is known: any turn may hold it.
-    all_known = len(names) == len(variants)
+    return turns_that_may_hold(study, names if len(names) == len(variants) else None)
+
+
+def turns_that_may_hold(study: Study, names: Collection[str] | None) -> "QuerySet[Segment]":
+    """The readable turns in which one of these names, given as their letters, may stand; all of them for None."""
+    interviews = {i.pk: i for i in Interview.objects.filter(study=study, data_key__isnull=False)}
     holding: list[int] = []
     segments = Segment.objects.filter(interview__in=interviews).only("interview_id", "position", "text_encrypted")
     for segment in segments.order_by("pk").iterator(chunk_size=2000):
         segment.interview = interviews[segment.interview_id]
-        if not all_known or may_hold(segment.text, names):
+        if names is None or may_hold(segment.text, names):
             holding.append(segment.pk)
     return Segment.objects.with_replacements().filter(pk__in=holding)
 

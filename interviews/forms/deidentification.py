@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from interviews.forms.spans import SpanForm, TurnForm
 from interviews.models import Identifier, IdentifierVariant, Interview, Participant, Replacement, Speaker
@@ -74,7 +75,62 @@ def lines(value: str) -> list[str]:
     return [line.strip() for line in value.splitlines() if line.strip()]
 
 
-class IdentifierForm(forms.Form):
+def parts(value: str) -> list[str]:
+    """The parts of a text field between | signs."""
+    return [part.strip() for part in value.split("|") if part.strip()]
+
+
+class NameForm(forms.Form):
+    """A name that is to be looked for, and what keeps a common word from being found everywhere.
+
+    `looked` carries which input the page counted for, so that what is added is what was looked at.
+    """
+
+    sure = forms.BooleanField(
+        required=False,
+        label="I am sure: it counts wherever it stands",
+        help_text="Only for a name that is a common word or widely known, and has no words before it",
+    )
+    looked = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sure"].widget = forms.HiddenInput()
+
+    def ask_whether_sure(self) -> None:
+        """Show the box that only common words need."""
+        self.fields["sure"].widget = forms.CheckboxInput()
+
+    def remember_looking(self) -> None:
+        """Note in the page that what this input touches was seen."""
+        posted: Any = self.data
+        seen = posted.copy()
+        seen["looked"] = self.fingerprint()
+        self.data = seen
+
+    def clean_context_before(self) -> list[str]:
+        return parts(self.cleaned_data["context_before"])
+
+    def names(self) -> list[tuple[str, str]]:
+        """Each name with the words before it, as they would be stored."""
+        raise NotImplementedError
+
+    def fingerprint(self) -> str:
+        """Stands for this input in the page: keyed, so that it tells no name."""
+        given = {name: value for name, value in self.cleaned_data.items() if name not in {"looked", "sure"}}
+        return salted_hmac("interviews.forms.NameForm", repr(sorted(given.items(), key=str))).hexdigest()
+
+    @property
+    def was_looked_at(self) -> bool:
+        """Whether the page counted for exactly this input before."""
+        return constant_time_compare(self.cleaned_data["looked"], self.fingerprint())
+
+    def given(self) -> dict[str, Any]:
+        """What the action takes."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "looked"}
+
+
+class IdentifierForm(NameForm):
     """A new identifier in plain words; the action seals them."""
 
     type = forms.ChoiceField(choices=IdentifierType.choices)
@@ -83,6 +139,7 @@ class IdentifierForm(forms.Form):
     context_before = forms.CharField(
         max_length=80,
         required=False,
+        label="Words before it",
         help_text="Only for a name that is a common word too: words that stand before it, separated by |, as at|for",
     )
     variants = forms.CharField(
@@ -90,23 +147,27 @@ class IdentifierForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Other ways it is said or misheard, one a line",
     )
+    field_order: tuple[str, ...] = ("type", "name", "placeholder", "context_before", "variants", "sure")
 
     def clean_variants(self) -> list[str]:
         return lines(self.cleaned_data["variants"])
 
-    def clean_context_before(self) -> list[str]:
-        return [part.strip() for part in self.cleaned_data["context_before"].split("|") if part.strip()]
+    def names(self) -> list[tuple[str, str]]:
+        given = self.cleaned_data
+        return [(given["name"], "|".join(given["context_before"])), *((said, "") for said in given["variants"])]
 
 
-class VariantForm(forms.Form):
+class VariantForm(NameForm):
     """One more way to say an identifier."""
 
     text = forms.CharField(max_length=200, label="How it is said")
     context_before = forms.CharField(
         max_length=IdentifierVariant._meta.get_field("context_before").max_length,
         required=False,
+        label="Words before it",
         help_text="Words that stand before it, separated by |. Empty: wherever it stands",
     )
+    field_order = ("text", "context_before", "sure")
 
-    def clean_context_before(self) -> list[str]:
-        return [part.strip() for part in self.cleaned_data["context_before"].split("|") if part.strip()]
+    def names(self) -> list[tuple[str, str]]:
+        return [(self.cleaned_data["text"], "|".join(self.cleaned_data["context_before"]))]

@@ -8,6 +8,7 @@ from interviews.actions import redact
 from interviews.models import Event, Identifier, Replacement, SegmentReview
 from tests import factories as make
 from tests.interviews.admin.pages import do, transcript, words
+from tests.interviews.ready import make_ready
 
 NAME = "Zephyrine Labs"
 
@@ -97,9 +98,20 @@ def test_the_page_shows_each_replacement_on_its_words_and_in_a_line(interview, d
     assert "suggested, made by hand" in page
 
 
+def add_twice(client, address, **given):
+    """Post a form as a person does: see what the name touches, then add it."""
+    seen = client.post(address, given)
+    form = seen.context["form"] if seen.context else None
+    return client.post(address, {**given, "looked": form["looked"].value()}) if form else seen
+
+
 def add_identifier(client, study, **fields):
     given = {"study": study.pk, "type": "company", "name": NAME, **fields}
-    return client.post(reverse("admin:interviews_identifier_add"), given)
+    return add_twice(client, reverse("admin:interviews_identifier_add"), **given)
+
+
+def facts(answer) -> str:
+    return " ".join(answer.context["facts"])
 
 
 def test_an_identifier_is_added_with_its_variants_in_plain_words_and_sealed(study, dele):
@@ -113,9 +125,51 @@ def test_a_variant_that_is_a_common_word_counts_in_its_context_only(study, dele)
     add_identifier(dele, study)
     identifier = Identifier.objects.get()
     address = reverse("admin:interviews_identifier_variant", args=[identifier.pk])
-    dele.post(address, {"text": "Move", "context_before": "at | for"})
+    add_twice(dele, address, text="Move", context_before="at | for")
     added = identifier.variants.get(match="context")
     assert (added.text, added.context_before) == ("Move", "at|for")
+
+
+def test_what_a_name_touches_is_shown_before_anything_is_stored(study, interview, dele):
+    address = reverse("admin:interviews_identifier_add")
+    answer = dele.post(address, {"study": study.pk, "type": "company", "name": NAME})
+    assert "hidden at once, in any study: 0" in facts(answer)
+    assert "get a suggestion: 1, in 1 interviews" in facts(answer)
+    assert not Identifier.objects.exists()
+
+
+def test_quotes_and_words_of_issues_are_counted_too(dele, study):
+    ready = make_ready("other")
+    ready.publish()
+    answer = dele.post(
+        reverse("admin:interviews_identifier_add"), {"study": study.pk, "type": "other", "name": "fields are empty"}
+    )
+    assert "hidden at once, in any study: 1" in facts(answer)
+    assert "takes its place: 2" in facts(answer)
+
+
+def test_another_name_than_the_one_that_was_looked_at_is_looked_at_first(study, dele):
+    address = reverse("admin:interviews_identifier_add")
+    given = {"study": study.pk, "type": "company", "name": NAME}
+    looked = dele.post(address, given).context["form"]["looked"].value()
+    assert NAME not in looked
+    assert dele.post(address, {**given, "name": "Quillonix", "looked": looked}).status_code == 200
+    assert not Identifier.objects.exists()
+
+
+def test_a_common_word_is_added_with_words_before_it_or_by_somebody_who_is_sure(study, interview, dele):
+    answer = add_identifier(dele, study, name="empty")
+    assert "The name is a common word" in facts(answer)
+    assert "After at|for|with alone it touches 0 quotes" in facts(answer)
+    assert "or that you are sure" in answer.context["form"].non_field_errors()[0]
+    assert 'type="checkbox" name="sure"' in words(answer)
+    add_identifier(dele, study, name="empty", sure="on")
+    assert Identifier.objects.get().name == "empty"
+
+
+def test_a_name_that_is_no_word_asks_nobody_whether_they_are_sure(study, dele):
+    answer = dele.post(reverse("admin:interviews_identifier_add"), {"study": study.pk, "type": "company", "name": NAME})
+    assert 'type="hidden" name="sure"' in words(answer)
 
 
 def test_a_name_that_is_known_is_refused_in_words(study, dele):
