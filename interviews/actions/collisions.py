@@ -38,6 +38,16 @@ class Question:
         return frozenset(collision.digest for collision in self.collisions)
 
     @property
+    def one_for_two(self) -> bool:
+        """Whether one placeholder may stand for two things."""
+        return any(collision.one_for_two for collision in self.collisions)
+
+    @property
+    def one_under_two(self) -> bool:
+        """Whether one thing may stand under two placeholders or spellings."""
+        return any(not collision.one_for_two for collision in self.collisions)
+
+    @property
     def settled(self) -> bool:
         """Whether somebody settled all that is seen now."""
         return all(self.digests <= set(placeholder.settled_signs) for placeholder in self.placeholders)

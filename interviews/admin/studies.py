@@ -14,6 +14,7 @@ from interviews.admin.base import ScopedRelatedFilter, StudyScopedAdmin, StudySc
 from interviews.admin.counts import count_of
 from interviews.admin.pages.linking import linking_page
 from interviews.admin.pages.publishing import acknowledge, publish_page, publish_study
+from interviews.admin.pages.registry import placeholder_page, registry_page
 from interviews.admin.pages.review import left_page, review_page
 from interviews.admin.pages.review_acts import decide_one, suggest, undo
 from interviews.admin.rights import rights_of
@@ -118,6 +119,12 @@ class StudyAdmin(StudyScopedAdmin):
             path("<int:pk>/publish/", wrap(publish_page), name="interviews_study_publish"),
             path("<int:pk>/publish/now/", wrap(publish_study), name="interviews_study_publish_now"),
             path("<int:pk>/acknowledge/", wrap(acknowledge), name="interviews_study_acknowledge"),
+            path("<int:pk>/registry/", wrap(registry_page), name="interviews_study_registry"),
+            path(
+                "<int:pk>/registry/placeholder/<int:placeholder>/",
+                wrap(placeholder_page),
+                name="interviews_study_registry_placeholder",
+            ),
             path("<int:pk>/linking/", wrap(linking_page), name="interviews_study_linking"),
             path("<int:pk>/review/", wrap(review_page), name="interviews_study_review"),
             path("<int:pk>/review/left/", wrap(left_page), name="interviews_study_review_left"),

@@ -69,6 +69,11 @@ class Collision:
     identifiers: tuple[int, ...] = field(default=())
 
     @property
+    def turns(self) -> list[int]:
+        """The positions of the turns where it was seen."""
+        return sorted({position for position, _, _ in self.places})
+
+    @property
     def digest(self) -> str:
         """Twelve hex digits that stay while the same thing is seen, so that settling it holds for this and no more."""
         seen = repr((self.sign, self.keys, sorted(self.places), sorted(self.identifiers)))
