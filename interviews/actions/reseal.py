@@ -32,6 +32,8 @@ def reseal_interview(interview: Interview) -> None:
     the old key is destroyed first, and an ordinary update of a segment stays impossible.
     """
     old, new = Interview.objects.values_list("data_key", flat=True).get(pk=interview.pk), new_data_key()
+    if old is None:  # its words were destroyed: nothing is kept that needs a key
+        return
     Interview.objects.filter(pk=interview.pk).update(data_key=None)
     for segment in Segment.objects.filter(interview=interview).only("pk", "position", "text_encrypted"):
         move(segment, "text_encrypted", old, new, f"segment:{segment.position}")
@@ -43,6 +45,8 @@ def reseal_interview(interview: Interview) -> None:
 def reseal_study(study: Study) -> None:
     """Give `study` a new data key: for memos, drafted issues, held texts and standing decisions."""
     old, new = Study.objects.values_list("data_key", flat=True).get(pk=study.pk), new_data_key()
+    if old is None:
+        return
     move_all(Memo.objects.filter(study=study), "text_encrypted", old, new, "memo")
     move_all(IssueDraft.objects.filter(study=study), "content_encrypted", old, new, "issue-draft")
     move_all(HeldText.objects.filter(study=study), "text_encrypted", old, new, "held-text")

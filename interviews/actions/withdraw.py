@@ -73,7 +73,8 @@ def withdraw(*, by: Any, participant: Participant) -> Withdrawal:
         raise WrongState(f"participant {participant.code} withdrew on {participant.withdrawn_at:%Y-%m-%d}")
     interviews = list(Interview.objects.filter(study=study, speakers__participant=participant).distinct())
     leaving = Segment.objects.filter(pk__in=[pk for interview in interviews for pk in turns_of(interview, participant)])
-    known = identifiers_in(by=by, study=study, segments=leaving)
+    # Words that were destroyed before (interviews/actions/retention.py) name nobody any more.
+    known = identifiers_in(by=by, study=study, segments=leaving.filter(interview__data_key__isnull=False))
     replaced, standing = replace_everywhere(by=by, study=study, identifiers=known, but=leaving)
     quotes = bury_quotes(by, participant)
     for identifier in known:

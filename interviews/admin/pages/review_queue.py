@@ -186,7 +186,11 @@ class Queue:
 
 def read_queue(study: Study, user: Any, chosen: Filter) -> Queue:
     """The queue of `user` in `study`, in one query."""
-    rows = Replacement.objects.filter(segment__interview__study=study, status=Replacement.Status.SUGGESTED)
+    rows = Replacement.objects.filter(
+        segment__interview__study=study,
+        segment__interview__data_key__isnull=False,
+        status=Replacement.Status.SUGGESTED,
+    )
     places = [Place(*row) for row in rows.order_by().values_list(*FIELDS)]
     return Queue(user.pk, chosen, sorted(places, key=place_order))
 

@@ -56,6 +56,8 @@ def interview_for(request: HttpRequest, pk: int) -> Interview:
 def transcript(request: HttpRequest, pk: int) -> TemplateResponse:
     """Show an interview. Raw text is shown, and the log says so, in the mode "deidentify" only."""
     interview = interview_for(request, pk)
+    if interview.study.destroyed_at is not None:
+        return destroyed(request, interview)
     mode = mode_of(request, interview)
     working = working_pass(request.user, interview) if mode == Mode.CODE else None
     passes = passes_shown(request, interview, working)
@@ -77,6 +79,19 @@ def transcript(request: HttpRequest, pk: int) -> TemplateResponse:
         "back": request.GET.urlencode(),
     }
     return TemplateResponse(request, "interviews/transcript.html", context)
+
+
+def destroyed(request: HttpRequest, interview: Interview) -> TemplateResponse:
+    """Say that there is nothing left to read, and what is."""
+    context = {
+        **admin.site.each_context(request),
+        "title": str(interview),
+        "opts": Interview._meta,
+        "interview": interview,
+        "turns": interview.segments.count(),
+        "passes": visible_passes(request.user).filter(interview=interview).count(),
+    }
+    return TemplateResponse(request, "interviews/destroyed.html", context)
 
 
 def words_shown(request: HttpRequest, turns: list[Turn]) -> dict[str, Any]:
