@@ -123,7 +123,7 @@ def test_one_identifier_under_two_placeholders_is_asked_about():
 
 
 def test_two_present_employers_are_asked_about():
-    assert signs("I'm the delivery manager at Company 2.", "I have been at Company 1 for nine months.") == [
+    assert signs("I'm the delivery manager at Company 2.", "I have been at Company 1 since the spring.") == [
         "two-employers"
     ]
 
