@@ -135,7 +135,8 @@ def test_linking_a_placeholder_is_one_choice_and_opening_the_choices_is_logged(s
     assert Replacement.objects.filter(identifier=company, origin="placeholder").count() == 1
     dele.post(link_page(study, placeholder), {"identifier": ""})
     assert not Replacement.objects.filter(identifier=company, origin="placeholder").exists()
-    assert "stands for nobody known, as before" in words(dele.post(link_page(study, placeholder), {"identifier": ""}, follow=True))
+    answer = dele.post(link_page(study, placeholder), {"identifier": ""}, follow=True)
+    assert "stands for nobody known, as before" in words(answer)
 
 
 def test_an_identifier_of_another_study_is_no_choice(study, interview, dele):
