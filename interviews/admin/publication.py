@@ -21,6 +21,7 @@ from interviews.payload import parts_of_content
 from interviews.permissions import Act
 from interviews.registry import Registry
 from interviews.visibility import visible_passes
+from interviews.wording import COPIES
 
 
 @admin.register(EvidenceDraft)
@@ -153,7 +154,7 @@ class PublicationAdmin(ReadOnlyAdmin):
 
     def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         public = Evidence.objects.published().filter(public_id=obj.evidence_id)
-        return {"may_hide": rights_of(request).allow([Act.PUBLISH], obj.study_id) and public.exists()}
+        return {"may_hide": rights_of(request).allow([Act.PUBLISH], obj.study_id) and public.exists(), "copies": COPIES}
 
     @admin.display(description="findings")
     def finding_count(self, publication: Publication) -> int:

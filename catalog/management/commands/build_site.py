@@ -9,6 +9,10 @@ from django.test import Client
 from catalog.crawling import Page, crawl
 
 REDIRECTS = {301, 302}
+COPIES = (
+    "These files are a copy. When a quote is withdrawn, build the site again in a new directory and serve that; "
+    "copies that were downloaded before cannot be recalled."
+)
 
 
 class Command(BaseCommand):
@@ -27,6 +31,7 @@ class Command(BaseCommand):
             raise CommandError("nothing was written: " + "; ".join(failed))
         written = [write(root, page) for page in pages if page.status == 200]
         self.stdout.write(f"{len(written)} files written below {root}")
+        self.stdout.write(COPIES)
 
 
 def write(root: Path, page: Page) -> Path:

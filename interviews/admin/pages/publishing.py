@@ -22,6 +22,7 @@ from interviews.gate_rules.base import Finding
 from interviews.models import EvidenceDraft, IssueDraft, Publication, Study
 from interviews.permissions import Act
 from interviews.registry import Registry
+from interviews.wording import COPIES
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,8 @@ def hide(request: HttpRequest, publication: Publication | None) -> HttpResponse:
     evidence = get_object_or_404(Evidence, public_id=publication.evidence_id)
     try:
         hide_evidence(by=request.user, evidence=evidence, reason=request.POST.get("reason", "")[:200])
-        messages.success(request, f"Quote {evidence.public_id} is hidden: its words are gone from pages and releases.")
+        done = f"Quote {evidence.public_id} is hidden: its words are gone from pages and releases."
+        messages.success(request, f"{done} {COPIES}")
     except NotPermitted as error:
         raise PermissionDenied(str(error)) from error
     except WorkshopError as error:

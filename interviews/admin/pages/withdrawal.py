@@ -10,10 +10,12 @@ from interviews.admin.pages.form_page import allow, form_page
 from interviews.errors import WorkshopError
 from interviews.models import Interview, Participant, Publication, Segment
 from interviews.permissions import Act
+from interviews.wording import COPIES
 
 INTRO = (
     "This cannot be undone. What the participant said leaves the workshop, the catalog and its releases: turns, "
-    "replacements, codings, memos and drafts are deleted, keys destroyed, and quotes answer that they were withdrawn."
+    "replacements, codings, memos and drafts are deleted, keys destroyed, and quotes answer that they were withdrawn. "
+    f"{COPIES}"
 )
 
 
@@ -45,7 +47,7 @@ def withdraw_page(request: HttpRequest, pk: int) -> HttpResponse:
                 request,
                 f"{participant.code} is withdrawn: {done.segments} turns of {done.interviews} interviews deleted, "
                 f"{done.quotes} quotes withdrawn, {done.replacements_elsewhere} replacements made elsewhere, "
-                f"{done.names_destroyed} names destroyed.",
+                f"{done.names_destroyed} names destroyed. {COPIES}",
             )
             return redirect("admin:interviews_participant_changelist")
         except WorkshopError as error:

@@ -9,6 +9,7 @@ from interviews.actions.withdraw import withdraw
 from interviews.errors import WorkshopError
 from interviews.management.base import StudyCommand
 from interviews.permissions import Act
+from interviews.wording import COPIES
 
 
 class Command(StudyCommand):
@@ -38,3 +39,4 @@ class Command(StudyCommand):
             f"taken down, {done.replacements_elsewhere} replacements made elsewhere, {done.names_destroyed} names "
             "destroyed"
         )
+        self.stdout.write(COPIES)
