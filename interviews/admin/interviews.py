@@ -15,6 +15,7 @@ from interviews.admin.links import transcript_link
 from interviews.admin.pages.acts import act
 from interviews.admin.pages.transcript import transcript
 from interviews.admin.pages.upload import upload
+from interviews.admin.retention import retention_context
 from interviews.admin.rights import rights_of
 from interviews.forms import SameStudyForm
 from interviews.models import Interview, Segment, SegmentReview, Speaker, Study
@@ -91,7 +92,8 @@ class InterviewAdmin(StudyScopedAdmin):
         return [*own, *super().get_urls()]
 
     def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
-        return {"may_review": rights_of(request).allow([Act.DEIDENTIFY], obj.study_id)}
+        may_review = rights_of(request).allow([Act.DEIDENTIFY], obj.study_id)
+        return {**retention_context(request, obj.study), "may_review": may_review}
 
     def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return upload(request)

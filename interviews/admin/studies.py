@@ -12,11 +12,13 @@ from catalog.admin.base import count_column
 from interviews.actions.label import relabel
 from interviews.admin.base import ScopedRelatedFilter, StudyScopedAdmin, StudyScopedInline
 from interviews.admin.counts import count_of
+from interviews.admin.pages.destruction import destroy_page
 from interviews.admin.pages.linking import linking_page
 from interviews.admin.pages.publishing import acknowledge, publish_page, publish_study
 from interviews.admin.pages.registry import placeholder_page, registry_page
 from interviews.admin.pages.review import left_page, review_page
 from interviews.admin.pages.review_acts import decide_one, suggest, undo
+from interviews.admin.retention import retention_context
 from interviews.admin.rights import rights_of
 from interviews.admin.rows import LabelledFormSet
 from interviews.admin.waiting import drafts
@@ -78,13 +80,15 @@ class StudyAdmin(StudyScopedAdmin):
         "linking_labels",
         "linking_labels_by",
         "linking_labels_at",
+        "destroyed_at",
+        "destroyed_by",
         "single_participant_acknowledged_by",
         "single_participant_acknowledged_at",
     )
     fieldsets = (
         (None, {"fields": ("slug", "title", "citation", "protocol", "is_sample")}),
         ("How it publishes", {"fields": ("source", "k", "linking_labels", "linking_labels_by", "linking_labels_at")}),
-        ("How long its words are kept", {"fields": ("destroy_by",)}),
+        ("How long its words are kept", {"fields": ("destroy_by", "destroyed_at", "destroyed_by")}),
         (
             "A study of one participant",
             {"fields": ("single_participant_acknowledged_by", "single_participant_acknowledged_at")},
@@ -125,6 +129,7 @@ class StudyAdmin(StudyScopedAdmin):
                 wrap(placeholder_page),
                 name="interviews_study_registry_placeholder",
             ),
+            path("<int:pk>/destroy/", wrap(destroy_page), name="interviews_study_destroy"),
             path("<int:pk>/linking/", wrap(linking_page), name="interviews_study_linking"),
             path("<int:pk>/review/", wrap(review_page), name="interviews_study_review"),
             path("<int:pk>/review/left/", wrap(left_page), name="interviews_study_review_left"),
@@ -137,6 +142,7 @@ class StudyAdmin(StudyScopedAdmin):
     def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         rights = rights_of(request)
         return {
+            **retention_context(request, obj),
             "may_publish": rights.allow([Act.PUBLISH], obj.pk),
             "may_review": rights.allow([Act.DEIDENTIFY], obj.pk),
         }

@@ -9,6 +9,7 @@ from django.db.models import Case, CharField, Count, Exists, F, OuterRef, QueryS
 from django.db.models.functions import Cast
 from django.urls import reverse
 
+from interviews.admin.retention import Retention, retention_of
 from interviews.admin.rights import Rights, read_rights
 from interviews.models import (
     CodingPass,
@@ -22,7 +23,7 @@ from interviews.models import (
     Study,
     StudyMembership,
 )
-from interviews.permissions import Act
+from interviews.permissions import ROLES_FOR, Act
 from interviews.visibility import visible_passes
 
 Role = StudyMembership.Role
@@ -49,12 +50,32 @@ class Waiting:
     def role_names(self) -> list[str]:
         return [str(role.label) for role in self.roles]
 
+    @property
+    def retention(self) -> Retention | None:
+        return retention_of(self.study)
+
+    @property
+    def may_destroy(self) -> bool:
+        return self.allows(Act.WITHDRAW)
+
+    @property
+    def may_import(self) -> bool:
+        return self.study.destroyed_at is None and self.allows(Act.IMPORT)
+
+    @property
+    def may_review(self) -> bool:
+        return self.study.destroyed_at is None and self.allows(Act.DEIDENTIFY)
+
+    def allows(self, act: Act) -> bool:
+        return not ROLES_FOR[act].isdisjoint(self.roles)
+
 
 @dataclass(frozen=True)
 class Kind:
     """A kind of work: which act it needs, its rows by user, the lookup to their study, its words, its list.
 
-    `counted` is what makes one thing to do: each row, unless told otherwise.
+    `counted` is what makes one thing to do: each row, unless told otherwise. What needs the raw words
+    (`needs_words`) waits no more once a study's are destroyed.
     """
 
     act: Act
@@ -65,6 +86,7 @@ class Kind:
     changelist: str
     query: dict[str, str]
     counted: Any = "pk"
+    needs_words: bool = True
 
     def words(self, count: int) -> str:
         return self.one if count == 1 else self.many
@@ -169,6 +191,7 @@ KINDS = (
         "participants without consent to quote",
         "interviews_participant",
         {},
+        needs_words=False,
     ),
 )
 
@@ -191,10 +214,12 @@ def items_of(kind: Kind, user: Any, rights: Rights) -> list[tuple[int, Item]]:
     studies = rights.studies([kind.act])
     if not studies:
         return []
-    rows = kind.rows(user).filter(**{f"{kind.study}__in": studies}).order_by().values_list(kind.study)
+    rows = kind.rows(user).filter(**{f"{kind.study}__in": studies})
+    if kind.needs_words:
+        rows = rows.filter(**{f"{kind.study}__destroyed_at": None})
     return [
         (study, Item(count, kind.words(count), address_of(kind, study)))
-        for study, count in rows.annotate(number=Count(kind.counted, distinct=True))
+        for study, count in rows.order_by().values_list(kind.study).annotate(number=Count(kind.counted, distinct=True))
     ]
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 from interviews.actions.log import record
 from interviews.admin.pages.buttons import buttons_for, coders_to_ask, working_pass
 from interviews.admin.pages.turns import Mode, Turn, turns_of
+from interviews.admin.retention import retention_context
 from interviews.admin.rights import rights_of
 from interviews.forms.coding import ApplyCodeForm
 from interviews.forms.deidentification import ReplaceForm, SpeakerForm
@@ -68,6 +69,7 @@ def transcript(request: HttpRequest, pk: int) -> TemplateResponse:
         **admin.site.each_context(request),
         **words_shown(request, turns),
         **desk(request, interview, mode, working),
+        **retention_context(request, interview.study),
         "title": str(interview),
         # Room for the words: the lists are one click away, in the crumbs.
         "is_nav_sidebar_enabled": False,
@@ -89,6 +91,7 @@ def destroyed(request: HttpRequest, interview: Interview) -> TemplateResponse:
         "opts": Interview._meta,
         "interview": interview,
         "turns": interview.segments.count(),
+        "may_destroy": rights_of(request).allow([Act.WITHDRAW], interview.study_id),
         "passes": visible_passes(request.user).filter(interview=interview).count(),
     }
     return TemplateResponse(request, "interviews/destroyed.html", context)
