@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
-from catalog.models import Evidence, Issue
+from catalog.models import Evidence, Issue, IssueAttribute, QualityAttribute, QualityAttributeText
 from catalog.releases import make_release
 from interviews.actions import hide, publish, redact
 from interviews.actions.withdraw import withdraw
@@ -50,6 +50,9 @@ class Planted:
         self.issue: Issue = make_issue()
         make_claim(self.issue)
         make_mitigation(self.issue)
+        attribute = QualityAttribute.objects.create(slug="completeness", position=1)
+        QualityAttributeText.objects.create(attribute=attribute, language="en", name="Completeness")
+        IssueAttribute.objects.create(issue=self.issue, attribute=attribute)
         self.participants: list[Participant] = []
         self.quotes = [self.quoted_interview(number) for number in range(1, QUOTES + 1)]
         self.unquoted_interview()

@@ -1,0 +1,217 @@
+"""Everything that anybody can get from the public site, by name: what the proof searches for canaries.
+
+Each function answers a mapping from a name ("page /fr/", "headers of /issues/", "export fixture") to what is there.
+The name is searched too: it holds the address.
+"""
+
+import io
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.test import Client
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve, reverse
+from django.utils import translation
+
+from catalog.crawling import Links, Page, crawl, fetch
+from catalog.exports import public_formats
+from catalog.models import Evidence, Issue, Release, Strategy
+
+Answers = dict[str, bytes | str]
+Route = tuple[str, str]
+"""A language and the name of a view."""
+
+UNKNOWN = ("/issues/MLQ-999/", "/evidence/000000000000/", "/nowhere/", "/downloads/codings-csv/codings.csv")
+RELEASE_FILES = ("catalog.json", "evidence.csv")
+SEARCHES = ("/search/?q=fields", "/fr/search/?q=run", "/issues/?q=empty", "/issues/?q=nothing+like+it")
+# What the workshop shows to somebody who is not signed in.
+DOORS = ("/admin/", "/admin/login/", "/admin/interviews/interview/", "/admin/logout/")
+
+
+class Reader(Client):
+    """Somebody who is not signed in, and keeps the head of every answer: status, headers, cookies."""
+
+    def __init__(self, **defaults: Any) -> None:
+        super().__init__(raise_request_exception=False, **defaults)
+        self.heads: dict[str, str] = {}
+
+    def request(self, **request: Any) -> Any:
+        response = super().request(**request)
+        lines = [f"{response.status_code} {response.reason_phrase}"]
+        lines += [f"{name}: {value}" for name, value in response.headers.items()]
+        lines.append(response.cookies.output())
+        self.heads[f"{request['REQUEST_METHOD']} {request['PATH_INFO']}, answer {len(self.heads)}"] = "\n".join(lines)
+        return response
+
+
+@dataclass
+class Site:
+    """What a reader got: every page and file, and every head."""
+
+    pages: dict[str, Page] = field(default_factory=dict)
+    heads: dict[str, str] = field(default_factory=dict)
+
+    def answers(self) -> Answers:
+        found: Answers = {f"page {path}": page.body for path, page in self.pages.items()}
+        return found | {f"head of {path}": head for path, head in self.heads.items()}
+
+
+# --- the site
+
+
+def site() -> Site:
+    """Every page, followed from everywhere a reader may begin; lists in each state that a page links to."""
+    reader, read = Reader(), Site()
+    for page in crawl(reader, starts()):
+        read.pages[page.path] = page
+    for address in sorted({address for page in read.pages.values() for address in with_query(page)}):
+        if address not in read.pages:
+            read.pages[address] = fetch(reader, address)
+    for path in ("/", "/issues/", "/search/?q=fields"):
+        read.pages[f"{path} packed"] = packed(reader, path)
+        reader.head(path)
+        reader.post(path, {"q": "fields"})
+    read.heads = reader.heads
+    return read
+
+
+def starts() -> tuple[str, ...]:
+    """Front doors, and all that no page links to: quotes by id, moved addresses, superseded releases, unknown pages."""
+    found: list[str] = [*plain_addresses(), *UNKNOWN, *SEARCHES, *DOORS, *static_addresses()]
+    for code, _ in settings.LANGUAGES:
+        with translation.override(code):
+            found += [reverse(f"catalog:{name}", args=arguments) for name, arguments in unlinked()]
+    return tuple(dict.fromkeys(found))
+
+
+def unlinked() -> Iterator[tuple[str, list[Any]]]:
+    """Views and arguments of pages that are reached by an old link or by guessing."""
+    for public_id in Evidence.objects.values_list("public_id", flat=True):
+        yield "evidence", [public_id]
+    for issue in Issue.objects.all():
+        yield "issue-by-code", [issue.code]
+        yield "issue", [issue.code, "an-old-title"]
+    for strategy in Strategy.objects.all():
+        yield "strategy-by-code", [strategy.code]
+    for release in Release.objects.all():
+        for name in RELEASE_FILES:
+            yield "release-file", [release.version, release.revision, name]
+    for format_ in public_formats().values():
+        yield "export-file", [format_.name, format_.filename]
+
+
+def plain_addresses() -> Iterator[str]:
+    """Every address that takes no argument, in each language, whether or not a page links to it."""
+    for code, _ in settings.LANGUAGES:
+        with translation.override(code):
+            for name, pattern in public_patterns():
+                if not pattern.pattern.converters:
+                    yield reverse(name)
+
+
+def static_addresses() -> Iterator[str]:
+    """Every static file of the project itself; Django's own hold nothing of ours."""
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            if not name.startswith(("admin/", "django_extensions/")) and Path(storage.path(name)).is_file():
+                yield f"{settings.STATIC_URL}{name}"
+
+
+def with_query(page: Page) -> list[str]:
+    """The addresses with a query that a page links to: other pages of a list, other states of its facets."""
+    if not page.is_html or page.path.startswith("/admin/"):
+        return []
+    parser = Links()
+    parser.feed(page.body.decode())
+    here = urlsplit(settings.SITE_URL)
+    found = [urlsplit(urldefrag(urljoin(f"{settings.SITE_URL}{page.path}", link)).url) for link in parser.found]
+    return [f"{part.path}?{part.query}" for part in found if part.netloc == here.netloc and part.query]
+
+
+def packed(reader: Reader, path: str) -> Page:
+    """A page as a browser gets it, compressed."""
+    response = reader.get(path, headers={"accept-encoding": "gzip"})
+    return Page(path, response.status_code, response.headers.get("Content-Type", ""), response.content)
+
+
+# --- which addresses there are
+
+
+def public_patterns() -> list[tuple[str, URLPattern]]:
+    """Every pattern of the public site, with the name of its view."""
+    return list(patterns_below(get_resolver(), ""))
+
+
+def patterns_below(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, URLPattern]]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name}", pattern
+        elif pattern.namespace != "admin":
+            yield from patterns_below(pattern, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
+
+
+def uncrawled(pages: Mapping[str, Page]) -> set[Route]:
+    """The views, by language, of which no page was got: neither a page, nor a redirect, nor one that is gone."""
+    wanted = {(code, name) for code, _ in settings.LANGUAGES for name, _ in public_patterns()}
+    return wanted - {route_of(page.path) for page in pages.values() if page.status in {200, 301, 302, 410}}
+
+
+def route_of(path: str) -> Route:
+    code = translation.get_language_from_path(path) or settings.LANGUAGE_CODE
+    with translation.override(code):
+        try:
+            return code, resolve(path.partition("?")[0]).view_name
+        except Resolver404:
+            # A static file: no view answers it.
+            return code, ""
+
+
+# --- what else goes out
+
+
+def exports() -> Answers:
+    """Every public format as its class writes it, and as the command does."""
+    found: Answers = {}
+    for format_ in public_formats().values():
+        written, printed = io.StringIO(), io.StringIO()
+        format_.write(written)
+        call_command("export", format_.name, stdout=printed)
+        found[f"export {format_.name}"] = written.getvalue()
+        found[f"command export {format_.name}"] = printed.getvalue()
+    return found
+
+
+def built_site(root: Path) -> Answers:
+    """Every file of the built site, and what the command says."""
+    said = io.StringIO()
+    call_command("build_site", str(root), stdout=said)
+    files = [file for file in root.rglob("*") if file.is_file()]
+    return {"command build_site": said.getvalue().replace(str(root), "")} | {
+        f"built {file.relative_to(root)}": file.read_bytes() for file in files
+    }
+
+
+@contextmanager
+def logged(level: int = logging.DEBUG) -> Iterator[io.StringIO]:
+    """All that the program writes to its log meanwhile, through the handlers that it was set up with."""
+    out, loggers = io.StringIO(), [logging.getLogger(), logging.getLogger("django")]
+    levels = [logger.level for logger in loggers]
+    handlers = {h for logger in loggers for h in logger.handlers if isinstance(h, logging.StreamHandler) and h.filters}
+    assert handlers, "the log's own handlers are gone: see LOGGING in config/settings.py"
+    streams = [(handler, handler.setStream(out)) for handler in handlers]
+    for logger in loggers:
+        logger.setLevel(level)
+    try:
+        yield out
+    finally:
+        for handler, stream in streams:
+            handler.setStream(stream)
+        for logger, was in zip(loggers, levels, strict=True):
+            logger.setLevel(was)
