@@ -36,7 +36,10 @@ DOORS = ("/admin/", "/admin/login/", "/admin/interviews/interview/", "/admin/log
 
 
 class Reader(Client):
-    """Somebody who is not signed in, and keeps the head of every answer: status, headers, cookies."""
+    """Somebody who is not signed in, and keeps the head of every answer: status, headers, cookies.
+
+    Cookies are noted and not sent back, so that each answer is that to a first visit.
+    """
 
     def __init__(self, **defaults: Any) -> None:
         super().__init__(raise_request_exception=False, **defaults)
@@ -47,6 +50,7 @@ class Reader(Client):
         lines = [f"{response.status_code} {response.reason_phrase}"]
         lines += [f"{name}: {value}" for name, value in response.headers.items()]
         lines.append(response.cookies.output())
+        self.cookies.clear()
         self.heads[f"{request['REQUEST_METHOD']} {request['PATH_INFO']}, answer {len(self.heads)}"] = "\n".join(lines)
         return response
 
