@@ -87,7 +87,7 @@ def find_leaks(against: Iterable[str] = ()) -> list[Leak]:
     for public in public_texts():
         leaks.update(
             public.leak(f"identifier {match.key}")
-            for match in registry.find(public.text)
+            for match in registry.find_each(public.text)
             if (match.key, payload_hash(public.text), match.start, match.end) not in cleared
         )
         leaks.update(public.leak(f"raw words of segment {raw[run]}") for run in runs(public.text) if run in raw)

@@ -23,12 +23,19 @@ class Registry:
         chosen = IdentifierVariant.objects.all() if variants is None else variants
         self.finder = Finder(map(pattern_of, chosen), digest=fingerprinter(reading_key()))
         self.found: dict[str, list[Match]] = {}
+        self.found_each: dict[str, list[Match]] = {}
 
     def find(self, text: str) -> list[Match]:
         """Where identifiers stand in `text`, longest first where they overlap. Remembered: texts repeat."""
         if text not in self.found:
             self.found[text] = self.finder.find(text)
         return self.found[text]
+
+    def find_each(self, text: str) -> list[Match]:
+        """Where each identifier stands in `text`, whatever others stand there: for whoever asks if all are cleared."""
+        if text not in self.found_each:
+            self.found_each[text] = self.finder.find_each(text)
+        return self.found_each[text]
 
 
 def hold_registry() -> None:

@@ -198,7 +198,10 @@ def clear_occurrence(
         raise NotPermitted("a second person clears it: you proposed this draft")
     texts = [part.text for part in candidate.parts if part.place == place]
     found = [
-        t for t in texts for m in candidate.registry.find(t) if (m.key, m.start, m.end) == (identifier.pk, start, end)
+        t
+        for t in texts
+        for m in candidate.registry.find_each(t)
+        if (m.key, m.start, m.end) == (identifier.pk, start, end)
     ]
     if not found:
         raise BadDraft(f"identifier {identifier.pk} does not stand at {start}-{end} of the {place}")

@@ -143,7 +143,7 @@ def publish_words(held: HeldText, words: str) -> None:
         raise WrongState("write the words that are to stand there")
     cleared = set(IdentifierClearance.objects.values_list("identifier", "payload_sha256", "start", "end"))
     digest = payload_hash(words)
-    for match in Registry().find(words):
+    for match in Registry().find_each(words):
         if (match.key, digest, match.start, match.end) not in cleared:
             raise WrongState(f"identifier {match.key} stands at {match.start}-{match.end}: write it otherwise")
     model = BY_LABEL[held.model]

@@ -58,10 +58,20 @@ class Finder:
 
     def find(self, text: str) -> list[Match]:
         """Every match in `text`, longest first where they overlap, then in order of position."""
+        return without_overlaps(self.everything(text))
+
+    def find_each(self, text: str) -> list[Match]:
+        """The matches of each key for itself: a name is found inside a longer one of another key, too."""
+        by_key: dict[int, list[Match]] = {}
+        for match in self.everything(text):
+            by_key.setdefault(match.key, []).append(match)
+        return sorted(match for found in by_key.values() for match in without_overlaps(found))
+
+    def everything(self, text: str) -> set[Match]:
+        """Every match, whatever it overlaps."""
         if not self.by_digest:
-            return []
-        found = {match for words in readings(text) for at in range(len(words)) for match in self.at(words, at)}
-        return without_overlaps(found)
+            return set()
+        return {match for words in readings(text) for at in range(len(words)) for match in self.at(words, at)}
 
     def at(self, words: list[Word], first: int) -> list[Match]:
         """Matches of windows that start at word number `first`."""

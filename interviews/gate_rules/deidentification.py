@@ -43,5 +43,5 @@ def is_found_by_name(candidate: EvidenceCandidate, replacement: Replacement) -> 
     start, end = candidate.safe.safe_span(replacement.start, replacement.end)
     return replacement.identifier_id is not None and any(
         match.key == replacement.identifier_id and match.start <= start - shift and end - shift <= match.end
-        for match in candidate.registry.find(candidate.quote)
+        for match in candidate.registry.find_each(candidate.quote)
     )

@@ -15,7 +15,7 @@ def names_no_identifier(candidate: EvidenceCandidate | IssueCandidate) -> Iterat
     """No identifier of any study stands anywhere in the payload, unless a second person cleared that occurrence."""
     cleared = {(c.identifier_id, c.payload_sha256, c.start, c.end) for c in candidate.clearances()}
     for part in candidate.parts:
-        for match in candidate.registry.find(part.text):
+        for match in candidate.registry.find_each(part.text):
             is_cleared = (match.key, payload_hash(part.text), match.start, match.end) in cleared
             yield Finding(
                 "names_no_identifier",
