@@ -18,10 +18,14 @@ class NoPrivateWords(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         if record.exc_info:
-            kind, _, trace = record.exc_info
+            kind, error, trace = record.exc_info
             places = " < ".join(f"{frame.filename}:{frame.lineno}" for frame in reversed(traceback.extract_tb(trace)))
             name = kind.__name__ if kind else "error"
-            record.msg = f"{record.getMessage()} [{name} at {places}]"
+            # Django logs a refused request with the error's own words as the message.
+            said = record.getMessage()
+            if words := str(error):
+                said = said.replace(words, "(not shown)")
+            record.msg = f"{said} [{name} at {places}]"
             record.args = ()
             record.exc_info = None
             record.exc_text = None

@@ -13,7 +13,7 @@ from django.db.models import Max, Sum
 from interviews.actions.log import record
 from interviews.actions.placeholders import collect_placeholders, suggest_placeholders
 from interviews.crypto import encrypt
-from interviews.errors import DuplicateInterview, SameSource, WorkshopError
+from interviews.errors import DuplicateInterview, SameSource, WorkshopError, WrongState
 from interviews.models import Interview, Participant, Segment, Speaker, Study
 from interviews.permissions import Act, check
 from interviews.transcripts.document import SpeakerLabel, Transcript, Turn
@@ -48,10 +48,11 @@ def import_interview(
     study's authors put into the words become suggested replacements, and join the registry.
 
     Raises TranscriptError for a file that can't be read, SameSource for one that is stored already,
-    DuplicateInterview (unless `confirm_duplicate`) for nearly the same words, and WorkshopError for a number that
-    is taken.
+    DuplicateInterview (unless `confirm_duplicate`) for nearly the same words, WrongState for a study whose raw text
+    was destroyed, and WorkshopError for a number that is taken.
     """
     check(by, Act.IMPORT, study)
+    check_still_kept(study)
     transcript = read_transcript(data, name=name, format=format)
     check_not_stored(study, transcript)
     number = number or transcript.number or next_number(study)
@@ -73,6 +74,16 @@ def import_interview(
     collect_placeholders(interview)
     record(by=by, action="interview imported", interview=interview, segments=len(segments), placeholders=placeholders)
     return interview
+
+
+def check_still_kept(study: Study) -> None:
+    """Raise WrongState when the study's raw text was destroyed: what was promised gone must not come back."""
+    study.refresh_from_db(fields=["destroyed_at"])
+    if study.destroyed_at is not None:
+        raise WrongState(
+            f"the raw text of study {study.slug} was destroyed on {study.destroyed_at:%Y-%m-%d}: "
+            "import into a study of its own"
+        )
 
 
 def check_not_stored(study: Study, transcript: Transcript) -> None:

@@ -6,6 +6,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from interviews.actions.ingest import import_interview
+from interviews.errors import WrongState
 from interviews.models import Segment, Study
 from tests.interviews.ready import Ready, make_ready
 
@@ -51,3 +53,15 @@ def test_somebody_who_is_no_custodian_is_refused(overdue):
     with pytest.raises(CommandError):
         run("--by", "cora")
     assert Segment.objects.first().text
+
+
+def test_no_transcript_is_imported_into_a_destroyed_study(overdue):
+    run()
+    with pytest.raises(WrongState, match=r"^the raw text of study invented was destroyed on \d"):
+        import_interview(
+            by=overdue.people.imani,
+            study=overdue.study,
+            data=b"Interviewer: Hello?\n\nInterviewee: Yes.\n",
+            name="9.txt",
+        )
+    assert overdue.study.interviews.count() == 1

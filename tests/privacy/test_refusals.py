@@ -39,11 +39,6 @@ ERRORS: dict[str, tuple[Callable[[str], Exception], int]] = {
     "a bad request": (BadRequest, 400),
 }
 
-# Django logs the message of these as the record's own text, which config/logs.py lets through.
-LOGGED_AS_IT_IS = {
-    "suspicious": pytest.mark.xfail(strict=True, reason="config/logs.py keeps a message that is the error's own words")
-}
-
 
 def caused_by(word: str) -> Exception:
     error = RuntimeError("while reading")
@@ -58,7 +53,7 @@ def secret(planted: Planted) -> str:
 
 
 @pytest.mark.parametrize("path", ["/", "/fr/"])
-@pytest.mark.parametrize("kind", [pytest.param(kind, marks=LOGGED_AS_IT_IS.get(kind, ())) for kind in ERRORS])
+@pytest.mark.parametrize("kind", ERRORS)
 def test_an_error_page_its_head_and_the_log_tell_nothing_of_the_error(
     kind: str, path: str, planted: Planted, secret: str, monkeypatch: pytest.MonkeyPatch
 ):

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 
-from interviews.actions.log import record
 from interviews.actions.retention import Destruction, destroy_raw_text, refuse_unless_due, what_would_go
 from interviews.admin.pages.form_page import allow
 from interviews.admin.retention import retention_of
@@ -63,8 +62,6 @@ def destroy_page(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("admin:interviews_study_destroy", study.pk)
         except WorkshopError as error:
             form.add_error(None, str(error))
-    if request.method == "GET":
-        record(by=request.user, action="destruction page seen", study=study)
     return TemplateResponse(request, "interviews/destroy.html", context_of(request, study, form, early))
 
 
