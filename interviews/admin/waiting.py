@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, QuerySet, When
-from django.db.models.functions import Cast
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, QuerySet, Value, When
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
 from interviews.admin.retention import Retention, retention_of
@@ -119,23 +119,30 @@ def drafts(status: str) -> Callable[[Any], QuerySet[Any]]:
     return rows
 
 
-# The same words are one decision, wherever they stand; words that nobody could tell are decided place by place.
+def undecided_by(user: Any) -> QuerySet[Any]:
+    """Suggestions that `user` may decide: what they asked to keep waits for somebody else."""
+    return Replacement.objects.filter(status="suggested").exclude(keep_asked_by=user)
+
+
+# The same words are one decision, wherever they stand; words that nobody could tell are decided place by place, and
+# what somebody asked to keep apart from the rest. As the review page groups them (pages/review_queue.py).
 SAME_WORDS = Case(
     When(words_fingerprint="", then=Cast("pk", CharField())), default=F("words_fingerprint"), output_field=CharField()
 )
+ONE_DECISION = Concat(SAME_WORDS, Value(" "), Cast("keep_asked_by", CharField()), output_field=CharField())
 INTERVIEWS, DRAFTS = "interviews_interview", "interviews_evidencedraft"
 # A page of its own instead of a list.
 REVIEW = "interviews_study_review"
 KINDS = (
     Kind(
         Act.DEIDENTIFY,
-        lambda user: Replacement.objects.filter(status="suggested"),
+        undecided_by,
         "segment__interview__study",
-        "suggestion to decide",
-        "suggestions to decide",
+        "decision to make on suggestions",
+        "decisions to make on suggestions",
         REVIEW,
         {},
-        counted=SAME_WORDS,
+        counted=ONE_DECISION,
     ),
     Kind(
         Act.DEIDENTIFY,

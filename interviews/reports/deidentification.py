@@ -7,21 +7,33 @@ from interviews.fingerprints import reading_key
 from interviews.models import Interview, Replacement, Segment, Study
 from interviews.safe import is_reviewed
 
+Group = tuple[str | int, int | None]
+
 
 @dataclass
 class InterviewLeft:
-    """Counts of one interview: its turns, those reviewed as they stand, and suggestions that nobody decided.
+    """Counts of one interview: its turns, those reviewed as they stand, and places that nobody decided.
 
-    `decisions` counts the same words once; `keeps_waiting` are those that wait for a second person.
+    `groups` are the decisions that settle them: the same words are one, in this interview and in the next;
+    `keeps_waiting` are places that wait for a second person.
     """
 
     interview: Interview
     segments: int = 0
     reviewed: int = 0
     undecided: int = 0
-    decisions: int = 0
     keeps_waiting: int = 0
     by_type: dict[str, int] = field(default_factory=dict)
+    groups: set[Group] = field(default_factory=set)
+
+    @property
+    def decisions(self) -> int:
+        return len(self.groups)
+
+
+def decisions_of(rows: list[InterviewLeft]) -> int:
+    """The decisions of several interviews: one that settles places in two of them is one."""
+    return len(set().union(*(row.groups for row in rows)))
 
 
 def left_to_do(study: Study) -> list[InterviewLeft]:
@@ -34,14 +46,13 @@ def left_to_do(study: Study) -> list[InterviewLeft]:
         row.segments += 1
         row.reviewed += is_reviewed(segment, key=key)
     types: dict[int, Counter[str]] = defaultdict(Counter)
-    words: dict[int, set[str | int]] = defaultdict(set)
     undecided = Replacement.objects.filter(segment__interview__in=list(rows), status=Replacement.Status.SUGGESTED)
     fields = ("segment__interview_id", "type", "words_fingerprint", "pk", "keep_asked_by")
     for interview, type_, fingerprint, pk, asked_by in undecided.values_list(*fields):
         rows[interview].undecided += 1
         rows[interview].keeps_waiting += asked_by is not None
         types[interview][type_] += 1
-        words[interview].add(fingerprint or pk)
+        rows[interview].groups.add((fingerprint or pk, asked_by))
     for pk, row in rows.items():
-        row.decisions, row.by_type = len(words[pk]), dict(types[pk].most_common())
+        row.by_type = dict(types[pk].most_common())
     return list(rows.values())

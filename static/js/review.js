@@ -7,17 +7,24 @@ const said = document.getElementById("said");
 const dialog = document.getElementById("keys");
 const keysOn = document.getElementById("keys-on");
 const STORED = "review-keys-off";
+// What a new type leaves as the person set it.
+const CHOICES = ["everywhere", "as_identifier", "correction", "reason"];
 let busy = false;
 let choosing = null;
+let pressed = false; // a key pressed the button, which has no focus to keep
+let lent = null; // a button or list that a key or choice only passed through
+let stepping = false; // a list's value changes under the arrow keys, step by step
 
 const byKey = (key) => document.querySelector(`#review [data-key~="${CSS.escape(key)}"]`);
 const typing = (target) => target.closest("input:not([type=checkbox]), select, textarea");
 
 /** Show what the server answered: new words and buttons, and a line that says what was done. */
-async function show(request, { push = true, spoken = true } = {}) {
+async function show(request, { push = true, spoken = true, kept = [] } = {}) {
   if (busy) return;
   busy = true;
-  const held = document.activeElement?.id;
+  const active = document.activeElement;
+  const held = pressed || active === lent ? null : active?.id;
+  pressed = false;
   const review = document.getElementById("review");
   review.setAttribute("aria-busy", "true");
   try {
@@ -29,6 +36,7 @@ async function show(request, { push = true, spoken = true } = {}) {
     if (push) history.pushState(null, "", answer.url);
     const line = page.getElementById("said");
     if (spoken || line.textContent.trim()) said.replaceChildren(...line.childNodes);
+    kept.forEach(restore);
     arrive(held);
   } catch {
     review.removeAttribute("aria-busy");
@@ -41,9 +49,21 @@ async function show(request, { push = true, spoken = true } = {}) {
   }
 }
 
+/** Another type was chosen: show what can be done with it; what the person ticked or typed already stays. */
+function retype(list) {
+  const kept = CHOICES.map((id) => document.getElementById(id)).filter(Boolean);
+  if (list === document.activeElement) lent = list; // The next key decides: it is none for the list.
+  show([`${list.dataset.reload}&as=${encodeURIComponent(list.value)}`], { push: false, kept });
+}
+
+function restore(field) {
+  const now = document.getElementById(field.id);
+  if (now) [now.checked, now.value] = [field.checked, field.value];
+}
+
 /** Focus stays on the button or list that had it; after a field, and after keys, it goes to the new decision. */
 function arrive(held) {
-  choosing = null;
+  choosing = lent = null;
   prepare();
   const same = held && document.querySelector(`#review #${CSS.escape(held)}`);
   const stays = same && (same.tagName === "SELECT" || (same.tagName === "BUTTON" && !same.hidden));
@@ -107,9 +127,13 @@ function press(key) {
   if (key === "e") return startChoosing(), true;
   const target = key === "g" ? document.getElementById("level-1") : byKey(key);
   if (!target) return false;
-  if (key === "g" || target.matches("input:not([type=checkbox]), select")) target.focus();
-  else {
+  if (key === "g" || target.matches("input:not([type=checkbox]), select")) {
+    target.focus();
+    lent = key === "g" ? target : null;
+  } else {
+    pressed = !target.matches("input");
     target.click();
+    pressed = false;
     if (target.type === "checkbox") tell(`${target.checked ? "On" : "Off"}: ${target.labels[0].querySelector("span").textContent}`);
   }
   return true;
@@ -117,7 +141,9 @@ function press(key) {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || dialog.open) return;
-  if (event.key === "Escape" && typing(event.target)) return document.getElementById("decision")?.focus();
+  stepping = event.target.matches("select");
+  const leaves = event.key === "Escape" ? typing(event.target) : event.key === "Enter" && event.target.matches("select[data-reload]");
+  if (leaves) return event.preventDefault(), document.getElementById("decision")?.focus();
   if (typing(event.target) || !keysOn.checked) return;
   if (choosing) {
     const taken = choosing.key(event);
@@ -152,8 +178,17 @@ document.addEventListener("change", (event) => {
     localStorage.setItem(STORED, keysOn.checked ? "" : "1");
     prepare();
   }
-  const list = event.target.closest("select[data-reload]");
-  if (list) show([`${list.dataset.reload}&as=${encodeURIComponent(list.value)}`], { push: false });
+  // By mouse the choice is made; by keys it is once the list is left.
+  if (event.target.matches("select[data-reload]") && !(stepping && event.target === document.activeElement)) retype(event.target);
+});
+
+document.addEventListener("pointerdown", () => (stepping = false));
+
+document.addEventListener("focusout", (event) => {
+  const list = event.target;
+  if (!list.matches("select[data-reload]") || list.options[list.selectedIndex].defaultSelected) return;
+  // A button that is pressed next posts the new type itself.
+  setTimeout(() => list.isConnected && !document.activeElement.matches("button") && retype(list));
 });
 
 addEventListener("popstate", () => show([location.href], { push: false }));

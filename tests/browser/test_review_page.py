@@ -169,10 +169,46 @@ def test_another_type_brings_its_own_placeholder(deles):
     deles.keyboard.press("t")
     deles.select_option("#type", "client")
     deles.locator(".becomes", has_text="[client]").wait_for()
-    assert focus(deles) == "type"
-    deles.keyboard.press("Escape")
+    assert focus(deles) == "decision"
     deles.keyboard.press("a")
     deles.locator("#said", has_text="[client] in 1 place").wait_for()
+
+
+@pytest.mark.parametrize("leave", ["Enter", "Escape", "Tab"])
+def test_a_type_is_stepped_to_with_arrows_and_taken_when_the_list_is_left(deles, leave):
+    press(deles, "n", then="Ottoline")
+    for key in ("t", "ArrowDown", "ArrowDown"):
+        deles.keyboard.press(key)
+    assert deles.locator(".becomes").inner_text() == "[person]"
+    deles.keyboard.press(leave)
+    deles.locator(".becomes", has_text="[client]").wait_for()
+    deles.locator(".levels", has_text="[client]").wait_for()
+
+
+def test_another_type_leaves_the_boxes_and_fields_as_they_were_set(deles):
+    for key in ("s", "i"):
+        deles.keyboard.press(key)
+    deles.fill("#reason", "a ship, not a person")
+    deles.select_option("#type", "client")
+    deles.locator(".becomes", has_text="[client]").wait_for()
+    assert not deles.locator("#everywhere").is_checked()
+    assert deles.locator("#as_identifier").is_checked()
+    assert deles.locator("#reason").input_value() == "a ship, not a person"
+
+
+def test_a_button_pressed_right_after_the_arrows_takes_the_type_with_it(deles):
+    press(deles, "n", then="Ottoline")
+    for key in ("t", "ArrowDown", "ArrowDown"):
+        deles.keyboard.press(key)
+    deles.click("#accept")
+    deles.locator("#said", has_text="[client] in 1 place").wait_for()
+
+
+def test_g_and_a_number_leave_no_button_of_the_next_decision_ready_to_be_pressed(deles):
+    deles.keyboard.press("g")
+    assert focus(deles) == "level-1"
+    press(deles, "2", then="Ottoline")
+    assert focus(deles) == "decision"
 
 
 def test_a_key_held_down_decides_once(deles):

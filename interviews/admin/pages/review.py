@@ -29,7 +29,7 @@ from interviews.admin.pages.transcript import number_of
 from interviews.models import Replacement, Study
 from interviews.models.identifiers import IdentifierType
 from interviews.permissions import Act
-from interviews.reports.deidentification import left_to_do
+from interviews.reports.deidentification import decisions_of, left_to_do
 
 MOST_AROUND = 12
 
@@ -83,6 +83,7 @@ def left_page(request: HttpRequest, pk: int) -> TemplateResponse:
         "rows": rows,
         "segments": sum(row.segments for row in rows),
         "reviewed": sum(row.reviewed for row in rows),
+        "decisions": decisions_of(rows),
         "undecided": sum(row.undecided for row in rows),
         "keeps_waiting": sum(row.keeps_waiting for row in rows),
     }

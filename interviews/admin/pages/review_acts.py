@@ -71,7 +71,8 @@ def suggest(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = study.interviews.filter(number=number) if number else None
     before = undecided(study)
     suggest_redactions(by=request.user, study=study, interviews=chosen)
-    messages.success(request, f"{undecided(study) - before} new suggestions.")
+    new = undecided(study) - before
+    messages.success(request, f"{new} new suggestion{'' if new == 1 else 's'}.")
     return redirect(address(request, study, ""))
 
 

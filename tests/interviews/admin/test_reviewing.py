@@ -345,7 +345,7 @@ def test_what_is_left_is_counted_per_interview_and_for_the_study(dele, study):
     shown = dele.get(reverse("admin:interviews_study_review_left", args=[study.pk]))
     left = [(row.interview.number, row.decisions, row.undecided) for row in shown.context["rows"]]
     assert left == [(1, 2, 2), (2, 0, 0)]
-    assert "2 suggestions to decide" in words(shown)
+    assert "2 decisions to make, in 2 places." in words(shown)
     assert f"{page(study)}?interview=1" in words(shown)
 
 
@@ -361,7 +361,7 @@ def test_the_button_looks_for_identifiers_in_the_interview_that_is_shown(dele, s
     Replacement.objects.all().delete()
     shown = dele.get(page(study, "?interview=2"))
     answer = press(dele, shown, "suggest")
-    assert "new suggestions" in answer.said
+    assert answer.said in {"1 new suggestion.", "2 new suggestions."}
     assert set(Replacement.objects.values_list("segment__interview__number", flat=True)) <= {2}
 
 

@@ -4,9 +4,10 @@ import pytest
 
 from interviews.actions import decide, redact
 from interviews.actions.suggest import suggest_redactions
+from interviews.admin.pages.review_queue import Filter, read_queue
 from interviews.admin.waiting import waiting_for
 from interviews.models import Replacement
-from interviews.reports.deidentification import left_to_do
+from interviews.reports.deidentification import decisions_of, left_to_do
 from tests.factories import make_interview, make_participant, make_study
 from tests.people import team
 
@@ -37,7 +38,7 @@ def interview(study, people):
 
 def to_decide(user) -> int:
     [mine] = waiting_for(user)
-    return sum(item.count for item in mine.items if item.text in {"suggestion to decide", "suggestions to decide"})
+    return sum(item.count for item in mine.items if item.text.endswith("to make on suggestions"))
 
 
 def test_the_same_words_wait_as_one_decision(study, people, interview):
@@ -56,7 +57,20 @@ def test_what_waits_for_a_second_person_is_undecided_and_counted_as_such(study, 
     decide.ask_to_keep(by=people.dele, replacement=row, reason="a vendor", everywhere=True)
     [left] = left_to_do(study)
     assert (left.undecided, left.decisions, left.keeps_waiting) == (2, 1, 2)
-    assert to_decide(people.kofi) == 1
+    assert (to_decide(people.kofi), to_decide(people.dele)) == (1, 0)
+
+
+def test_the_front_page_counts_decisions_as_the_review_page_does(study, people, interview):
+    decide.ask_to_keep(by=people.dele, replacement=Replacement.objects.first(), reason="a vendor")
+    for person, left in ((people.dele, 1), (people.kofi, 2)):
+        assert len(read_queue(study, person, Filter()).decisions) == to_decide(person) == left
+
+
+def test_words_that_stand_in_two_interviews_are_one_decision_of_the_study(study, people, interview):
+    make_interview(study, turns=TURNS, participant=make_participant(study))
+    suggest_redactions(by=people.dele, study=study)
+    rows = left_to_do(study)
+    assert ([row.decisions for row in rows], decisions_of(rows)) == ([1, 1], 1)
 
 
 def test_nothing_waits_once_it_is_decided_everywhere(study, people, interview):
