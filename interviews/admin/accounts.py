@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group, User
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
+from interviews.admin.lookups import OfferedLookups
 from interviews.admin.rights import rights_of
 from interviews.permissions import Act
 
@@ -22,7 +23,7 @@ class AccountForm(AdminUserCreationForm):
             self.fields["is_staff"].initial = True
 
 
-class AccountAdmin(UserAdmin):
+class AccountAdmin(OfferedLookups, UserAdmin):
     """Who can sign in. No groups and no permissions here: they would say nothing."""
 
     list_display = ("username", "first_name", "last_name", "is_staff", "is_active", "is_superuser")

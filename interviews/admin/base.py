@@ -10,6 +10,7 @@ from django.db.models import Field, Model, QuerySet
 from django.http import HttpRequest
 
 from interviews.actions.log import record
+from interviews.admin.lookups import OfferedLookups
 from interviews.admin.rights import rights_of
 from interviews.admin.rows import LabelledFormSet
 from interviews.forms import SameStudyForm
@@ -53,7 +54,7 @@ class ScopedChoices(BaseAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class StudyScopedAdmin(ScopedChoices, ModelAdmin):
+class StudyScopedAdmin(OfferedLookups, ScopedChoices, ModelAdmin):
     """An admin whose rows belong to a study, and whose rights come from memberships of that study.
 
     `study_path` is the lookup from a row to its study ("interview__study"); the four tuples name the acts of

@@ -59,6 +59,23 @@ def test_neither_search_nor_filter_reaches_behind_the_rule(name, query, colins, 
     assert rows(as_user(people.cora), name, **query) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "lookup", "row"),
+    [
+        ("segment", "codings", "codings"),
+        ("segment", "codings__isnull", None),
+        ("segment", "reviews", "reviews"),
+        ("code", "codings", "codings"),
+        ("interview", "passes", None),
+        ("speaker", "segments__codings", "codings"),
+    ],
+)
+def test_no_address_of_a_list_filters_by_what_the_rule_hides(name, lookup, row, colins, coras, people, as_user):
+    hidden = getattr(colins, row).get().pk if row else 0
+    answer = as_user(people.cora).get(reverse(f"admin:interviews_{name}_changelist"), {lookup: hidden})
+    assert answer.status_code == 400
+
+
 @pytest.mark.parametrize("page", ["change", "history", "delete"])
 def test_no_page_of_a_hidden_row_opens(page, colins, coras, people, as_user):
     cora = as_user(people.cora)

@@ -3,6 +3,7 @@
 import pytest
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
@@ -122,3 +123,11 @@ def test_a_superuser_without_a_membership_sees_no_private_row(world, admin_clien
     for model in apps.get_app_config("interviews").get_models():
         answer = admin_client.get(address(model, "changelist"))
         assert answer.status_code == 403 or answer.context["cl"].result_count == 0, name(model)
+
+
+@pytest.mark.parametrize("model", [*OF_A_STUDY, User], ids=name)
+def test_a_list_is_filtered_by_nothing_but_what_it_offers(model, everyone):
+    offered = [each if isinstance(each, str) else each[0] for each in admin.site._registry[model].list_filter]
+    others = {field.name for field in model._meta.get_fields()} - {*offered, admin.site._registry[model].date_hierarchy}
+    answers = {field: everyone.get(address(model, "changelist"), {field: "1"}).status_code for field in others}
+    assert set(answers.values()) == {400}, answers
