@@ -64,7 +64,7 @@ def transcript(request: HttpRequest, pk: int) -> TemplateResponse:
     passes = passes_shown(request, interview, working)
     turns = turns_of(interview, passes, mode)
     if mode == Mode.DEIDENTIFY:
-        record(by=request.user, action="raw text seen", interview=interview, segments=len(turns))
+        log_seen(request, interview, len(turns))
     context = {
         **admin.site.each_context(request),
         **words_shown(request, turns),
@@ -81,6 +81,15 @@ def transcript(request: HttpRequest, pk: int) -> TemplateResponse:
         "back": request.GET.urlencode(),
     }
     return TemplateResponse(request, "interviews/transcript.html", context)
+
+
+def log_seen(request: HttpRequest, interview: Interview, turns: int) -> None:
+    """Write down that somebody opened raw words, and the names that the form beside them offers as identifiers."""
+    record(by=request.user, action="raw text seen", interview=interview, segments=turns)
+    if not rights_of(request).allow([Act.DEIDENTIFY], interview.study_id):
+        return
+    if names := list(interview.study.identifiers.exclude(data_key=None).values_list("pk", flat=True)):
+        record(by=request.user, action="identity seen", interview=interview, identifiers=names)
 
 
 def destroyed(request: HttpRequest, interview: Interview) -> TemplateResponse:

@@ -41,6 +41,26 @@ def test_opening_raw_text_is_logged_without_a_word_of_it(replaced, people, as_us
     assert (seen.actor, seen.interview, seen.data) == (people.dele, replaced, {"segments": 4})
 
 
+def test_the_names_that_may_be_chosen_beside_raw_text_are_logged_as_seen(interview, study, people, as_user):
+    named = redact.add_identifier(by=people.dele, study=study, type="person", name="Quillonix Vey")
+    page = words(as_user(people.dele).get(transcript(interview), {"mode": "deidentify"}))
+    seen = Event.objects.get(action="identity seen")
+    assert "Quillonix Vey" in page
+    assert (seen.actor, seen.study, seen.interview, seen.data) == (
+        people.dele,
+        study,
+        interview,
+        {"identifiers": [named.pk]},
+    )
+
+
+def test_whoever_reads_raw_text_without_being_offered_names_sees_none(interview, study, people, as_user):
+    redact.add_identifier(by=people.dele, study=study, type="person", name="Quillonix Vey")
+    page = words(as_user(people.imani).get(transcript(interview), {"mode": "deidentify"}))
+    assert "Quillonix" not in page
+    assert not Event.objects.filter(action="identity seen").exists()
+
+
 def test_reading_safe_text_writes_nothing(replaced, people, as_user):
     before = Event.objects.count()
     as_user(people.cora).get(transcript(replaced))
