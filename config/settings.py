@@ -113,6 +113,8 @@ LOGIN_URL = "admin:login"
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 1
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+# A password typed as a name is not kept.
+AXES_USERNAME_CALLABLE = "interviews.attempts.name_to_keep"
 AXES_LOCKOUT_TEMPLATE = "admin/lockout.html"
 
 # Keys that wrap the data keys of raw text and identities, newest first (docs/how-to/keys.md).

@@ -8,6 +8,7 @@ from interviews.models import Study
 
 # Larger than any talk: a day of speech as text is under a megabyte, a Word file with it a few.
 MOST_BYTES = 20 * 1024 * 1024
+TOO_LARGE = "The file is too large for a transcript: over 20 megabytes."
 
 
 class UploadForm(forms.Form):
@@ -23,8 +24,11 @@ class UploadForm(forms.Form):
         required=False, label="Import it even if nearly the same words are here already, under another number"
     )
 
-    def __init__(self, *args: Any, studies: Any, formats: list[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, studies: Any, formats: list[str], dropped: bool = False, **kwargs: Any) -> None:
+        """`dropped`: more was sent than the server takes into memory, so that the file is missing here."""
         super().__init__(*args, **kwargs)
+        if dropped:
+            self.fields["file"].error_messages["required"] = TOO_LARGE
         study: Any = self.fields["study"]
         study.queryset = studies
         choice: Any = self.fields["format"]
@@ -33,5 +37,5 @@ class UploadForm(forms.Form):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
-            raise forms.ValidationError("The file is too large for a transcript: over 20 megabytes.")
+            raise forms.ValidationError(TOO_LARGE)
         return file

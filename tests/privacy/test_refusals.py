@@ -11,10 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError
 from django.http import Http404
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from catalog import statistics
+from config.wsgi import application
 from interviews.actions import ingest
 from interviews.errors import WorkshopError
 from interviews.models import Interview, Segment, Study
@@ -82,6 +83,35 @@ def test_a_method_that_is_refused_gives_back_nothing_of_what_was_sent(method: st
     assert response.status_code == 405
     answers = {"page": response.content, "heads": "\n".join(reader.heads.values()), "log": log.getvalue()}
     assert planted.cage.told(answers) == {}
+
+
+def test_an_error_of_the_error_page_itself_gets_no_further_than_the_cleaned_log(
+    planted: Planted, secret: str, monkeypatch: pytest.MonkeyPatch
+):
+    def fails(*args: Any, **kwargs: Any) -> None:
+        raise RuntimeError(secret)
+
+    monkeypatch.setattr("django.core.handlers.exception.response_for_exception", fails)
+    monkeypatch.setattr(statistics, "totals", fails)
+    heads: list[Any] = []
+    with logged() as log:
+        body = b"".join(application(RequestFactory().get("/").environ, lambda *head: heads.append(head)))
+    assert heads[0][0].startswith("500")
+    assert "RuntimeError" in log.getvalue()
+    assert planted.cage.told({"page": body, "head": f"{heads}", "log": log.getvalue()}) == {}
+
+
+def test_a_form_in_another_encoding_is_refused_without_a_word_of_it(planted: Planted, secret: str):
+    sent = RequestFactory().post(
+        "/admin/login/", secret, content_type="application/x-www-form-urlencoded; charset=utf-16"
+    )
+    sent.environ["HTTP_COOKIE"] = f"csrftoken={'a' * 32}"
+    heads: list[Any] = []
+    with logged() as log:
+        body = b"".join(application(sent.environ, lambda *head: heads.append(head)))
+    assert heads[0][0].startswith("500")
+    assert "BadRequest" in log.getvalue()
+    assert planted.cage.told({"page": body, "head": f"{heads}", "log": log.getvalue()}) == {}
 
 
 # --- imports that fail: the operator's terminal may name the file, the log may not

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -22,7 +23,8 @@ def upload(request: HttpRequest) -> HttpResponse:
     allow(request, Act.IMPORT)
     studies = Study.objects.filter(pk__in=rights_of(request).studies([Act.IMPORT]))
     given: Any = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = UploadForm(*given, studies=studies, formats=list(FORMATS), initial={"study": request.GET.get("study")})
+    initial, dropped = {"study": request.GET.get("study")}, sent_bytes(request) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE
+    form = UploadForm(*given, studies=studies, formats=list(FORMATS), dropped=dropped, initial=initial)
     if form.is_bound and form.is_valid():
         interview = imported(request, form)
         if interview is not None:
@@ -31,6 +33,12 @@ def upload(request: HttpRequest) -> HttpResponse:
             messages.success(request, f"{interview} is imported: {interview.segments.count()} turns, {warned}.")
             return redirect("admin:interviews_interview_transcript", interview.pk)
     return form_page(request, model=Interview, title="Import an interview", button="Import", form=form)
+
+
+def sent_bytes(request: HttpRequest) -> int:
+    """How long the request says that it is."""
+    length = request.headers.get("Content-Length", "")
+    return int(length) if length.isdecimal() else 0
 
 
 def imported(request: HttpRequest, form: UploadForm) -> Interview | None:

@@ -89,3 +89,12 @@ def test_an_importer_of_one_study_cannot_upload_into_another(study, people, as_u
     answer = upload(as_user(people.imani), other)
     assert "study" in answer.context["form"].errors
     assert not Interview.objects.exists()
+
+
+@pytest.mark.parametrize("most", [10, 30 * 1024 * 1024])
+def test_a_file_that_is_far_too_large_is_called_so_also_where_it_was_never_read(study, people, as_user, settings, most):
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = most
+    page = words(upload(as_user(people.imani), study, b"Interviewee: " + b"x" * 21 * 1024 * 1024))
+    assert "over 20 megabytes" in page
+    assert "This field is required" not in page
+    assert not Interview.objects.exists()

@@ -67,8 +67,11 @@ def test_reading_safe_text_writes_nothing(replaced, people, as_user):
     assert Event.objects.count() == before
 
 
-def test_an_outsider_may_not_open_the_page(interview, people, as_user):
-    assert as_user(people.olga).get(transcript(interview)).status_code == 403
+def test_an_outsider_may_not_open_the_page_and_is_told_whom_to_ask(interview, people, as_user):
+    answer = as_user(people.olga).get(transcript(interview))
+    assert answer.status_code == 403
+    assert "Ask the study’s custodian" in words(answer)
+    assert interview.study.slug not in words(answer)
 
 
 def test_a_superuser_without_a_role_may_not_open_the_page(interview, admin_client):
