@@ -77,7 +77,8 @@ def turn_on_linking(*, by: Any, study: Study, read: Collection[int], seen: str) 
 
     `read` are the participants (ids) whose quotes `by` read together and found to say no more than they may; `seen`
     is the `seen_hash` of what was shown.
-    Raises NotPermitted, and WrongState when linking is on, somebody's quotes were not read, or they changed since.
+    Raises NotPermitted, and WrongState when linking is on, when there is nothing to read, when somebody's quotes were
+    not read, or when they changed since.
     """
     check(by, Act.PUBLISH, study)
     hold_registry()
@@ -85,6 +86,10 @@ def turn_on_linking(*, by: Any, study: Study, read: Collection[int], seen: str) 
     if study.linking_labels:
         raise WrongState(f"study {study.slug} links its labels already")
     people = people_quoted(study)
+    if not people:
+        raise WrongState(
+            "nobody of the study is quoted publicly: publish first, then read each person's quotes together"
+        )
     if unread := [person.participant.code for person in people if person.participant.pk not in read]:
         raise WrongState(f"read together the quotes of {', '.join(unread)} first, and confirm each")
     if seen_hash(people) != seen:

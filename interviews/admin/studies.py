@@ -103,7 +103,7 @@ class StudyAdmin(StudyScopedAdmin):
                 interview_count=count_of(Interview.objects.all(), "study"),
                 participant_count=count_of(Participant.objects.filter(withdrawn_at=None), "study"),
                 draft_count=count_of(drafts("proposed")(request.user), "segment__interview__study"),
-                public_count=count_of(Publication.objects.exclude(evidence_id=""), "study", distinct="evidence_id"),
+                public_count=count_of(Publication.objects.now_public(), "study", distinct="evidence_id"),
             )
         )
 

@@ -1,7 +1,7 @@
 """On the way to the public: drafts, what a second person cleared, and what was published."""
 
 import json
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -147,6 +147,12 @@ class IdentifierClearance(models.Model):
         return f"clearance {self.pk}"
 
 
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    def now_public(self) -> Self:
+        """Of quotes that readers see now, neither hidden nor withdrawn since."""
+        return self.filter(evidence_id__in=Evidence.objects.published().values("public_id"))
+
+
 class Publication(models.Model):
     """A draft that became public: which quote, who did it, when, what the gate found. Holds no words.
 
@@ -161,6 +167,8 @@ class Publication(models.Model):
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     published_at = models.DateTimeField(auto_now_add=True)
     findings = models.JSONField(default=list, help_text="What the gate noted: rule names, no words")
+
+    objects: ClassVar[Any] = PublicationQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar[Any] = ["-published_at", "id"]

@@ -43,7 +43,7 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     """Do one act on an interview and return to its page, at the turn that it was about."""
     interview = interview_for(request, pk)
     handler = ACTS.get(act)
-    if handler is None or interview.study.destroyed_at is not None:
+    if handler is None or interview.data_key is None:
         raise Http404
     try:
         messages.success(request, handler(request, interview))

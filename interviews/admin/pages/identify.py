@@ -41,7 +41,8 @@ def new_identifier(request: HttpRequest) -> HttpResponse:
     """Ask for an identifier, show what it would touch, and add it."""
     allow(request, Act.DEIDENTIFY)
     studies = Study.objects.filter(pk__in=rights_of(request).studies([Act.DEIDENTIFY]))
-    form, shown = StudyIdentifierForm(request.POST or None, studies=studies), UNSEEN
+    initial = {"study": request.GET.get("study")}
+    form, shown = StudyIdentifierForm(request.POST or None, studies=studies, initial=initial), UNSEEN
     if form.is_valid():
         if form.was_looked_at:
             try:

@@ -22,7 +22,7 @@ from interviews.gate_rules.base import Finding
 from interviews.models import EvidenceDraft, IssueDraft, Publication, Study
 from interviews.permissions import Act
 from interviews.registry import Registry
-from interviews.wording import COPIES
+from interviews.wording import COPIES, counted
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def publish_page(request: HttpRequest, pk: int) -> HttpResponse:
         "passing": [each for each in looked if each.passes],
         "held": [each for each in looked if not each.passes],
         "acknowledge": alone and study.single_participant_acknowledged_by_id is None,
-        "published": study.publications.count(),
+        "public": study.publications.now_public().values("evidence_id").distinct().count(),
     }
     return TemplateResponse(request, "interviews/publish.html", context)
 
@@ -75,8 +75,8 @@ def publish_study(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish what passes the gate."""
     study = study_for(request, pk)
     report = publish(by=request.user, study=study)
-    done = f"{len(report.evidence)} quotes and {len(report.issues)} issues are public now"
-    messages.success(request, f"{done}; {len(report.held)} drafts are held back.")
+    done = f"{counted(len(report.evidence), 'quote')} and {counted(len(report.issues), 'issue')} published"
+    messages.success(request, f"{done}; {counted(len(report.held), 'draft')} held back.")
     return redirect("admin:interviews_study_publish", study.pk)
 
 

@@ -57,7 +57,7 @@ def interview_for(request: HttpRequest, pk: int) -> Interview:
 def transcript(request: HttpRequest, pk: int) -> TemplateResponse:
     """Show an interview. Raw text is shown, and the log says so, in the mode "deidentify" only."""
     interview = interview_for(request, pk)
-    if interview.study.destroyed_at is not None:
+    if interview.data_key is None:
         return destroyed(request, interview)
     mode = mode_of(request, interview)
     working = working_pass(request.user, interview) if mode == Mode.CODE else None

@@ -5,12 +5,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from interviews.actions.withdraw import withdraw
+from interviews.actions.withdraw import turns_of, withdraw
 from interviews.admin.pages.form_page import allow, form_page
 from interviews.errors import WorkshopError
-from interviews.models import Interview, Participant, Publication, Segment
+from interviews.models import Interview, Participant, Publication
 from interviews.permissions import Act
-from interviews.wording import COPIES
+from interviews.wording import COPIES, counted
 
 INTRO = (
     "This cannot be undone. What the participant said leaves the workshop, the catalog and its releases: turns, "
@@ -45,9 +45,10 @@ def withdraw_page(request: HttpRequest, pk: int) -> HttpResponse:
             done = withdraw(by=request.user, participant=participant)
             messages.success(
                 request,
-                f"{participant.code} is withdrawn: {done.segments} turns of {done.interviews} interviews deleted, "
-                f"{done.quotes} quotes withdrawn, {done.replacements_elsewhere} replacements made elsewhere, "
-                f"{done.names_destroyed} names destroyed. {COPIES}",
+                f"{participant.code} is withdrawn: {counted(done.segments, 'turn')} of "
+                f"{counted(done.interviews, 'interview')} deleted, {counted(done.quotes, 'quote')} withdrawn, "
+                f"{counted(done.replacements_elsewhere, 'replacement')} made elsewhere, "
+                f"{counted(done.names_destroyed, 'name')} destroyed. {COPIES}",
             )
             return redirect("admin:interviews_participant_changelist")
         except WorkshopError as error:
@@ -59,8 +60,12 @@ def withdraw_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def facts_of(participant: Participant) -> list[str]:
     """What would go."""
-    interviews = Interview.objects.filter(speakers__participant=participant).distinct().count()
-    turns = Segment.objects.filter(speaker__participant=participant).count()
+    interviews = Interview.objects.filter(speakers__participant=participant).distinct()
+    turns = sum(turns_of(interview, participant).count() for interview in interviews)
     quotes = Publication.objects.filter(study=participant.study, participant_code=participant.code)
     public = quotes.exclude(evidence_id="").values("evidence_id").distinct().count()
-    return [f"Interviews: {interviews}", f"Turns spoken: {turns}", f"Quotes published: {public}"]
+    return [
+        f"Interviews: {len(interviews)}",
+        f"Turns that go, questions included where nobody else was interviewed: {turns}",
+        f"Quotes published: {public}",
+    ]

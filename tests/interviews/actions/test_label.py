@@ -68,6 +68,12 @@ def link(study, by):
     return turn_on_linking(by=by, study=study, read=read, seen=seen_hash(people))
 
 
+def test_linking_is_not_turned_on_before_there_is_anything_to_read_together(study, people):
+    with pytest.raises(WrongState, match="nobody of the study is quoted publicly"):
+        link(study, people.pia)
+    assert not Study.objects.get(pk=study.pk).linking_labels
+
+
 def test_a_release_with_fewer_of_a_group_than_the_catalog_has_falls_back_by_itself(study, people):
     early = [quoted(study) for _ in range(3)]
     recompute(study.source)

@@ -29,6 +29,13 @@ def test_pia_sees_all_public_quotes_of_each_person_before_anything_is_linked(pub
     assert not Study.objects.get().linking_labels
 
 
+def test_without_a_public_quote_the_page_offers_no_linking(published, address, as_user):
+    Evidence.objects.update(status="hidden", text="")
+    page = as_user(published.people.pia).get(address).content.decode()
+    assert "linking can't be turned on" in page.replace("&#x27;", "'")
+    assert "Turn linking on" not in page
+
+
 def test_linking_without_a_ticked_box_for_everybody_changes_nothing(published, address, as_user):
     pia = as_user(published.people.pia)
     seen = pia.get(address).context["form"].initial["seen"]

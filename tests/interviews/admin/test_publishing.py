@@ -8,7 +8,7 @@ from interviews.actions import publish as publication
 from interviews.actions import redact
 from interviews.models import EvidenceDraft, IssueDraft, Publication, Study
 from tests import factories as make
-from tests.interviews.admin.pages import transcript, words
+from tests.interviews.admin.pages import do, transcript, words
 
 
 @pytest.fixture
@@ -171,6 +171,20 @@ def test_a_publisher_hides_a_quote(published, people, as_user):
     assert Evidence.objects.get().status == "hidden"
 
 
+@pytest.mark.parametrize("status", ["published", "hidden", "withdrawn"])
+def test_pages_count_as_public_what_readers_see_now(status, published, study, people, as_user):
+    if status != "published":
+        Evidence.objects.update(status=status, text="")
+    public = int(status == "published")
+    assert as_user(people.pia).get(study_page("publish", study)).context["public"] == public
+    listed = as_user(people.pia).get(reverse("admin:interviews_study_changelist")).context["cl"].result_list
+    assert [row.public_count for row in listed] == [public]
+
+
+def test_the_page_says_how_a_draft_comes_there_when_none_waits(study, people, as_user):
+    assert "No draft waits." in words(as_user(people.pia).get(study_page("publish", study)))
+
+
 def test_hiding_is_not_for_a_moderator(published, people, as_user):
     answer = as_user(people.mona).post(reverse("admin:interviews_publication_hide", args=[published.pk]))
     assert answer.status_code == 403
@@ -184,8 +198,11 @@ def withdraw_page(participant):
 def test_a_custodian_withdraws_a_participant_by_typing_the_code(published, study, interview, people, as_user):
     participant = study.participants.get(code="P01")
     kofi = as_user(people.kofi)
-    assert "Quotes published: 1" in words(kofi.get(withdraw_page(participant)))
-    kofi.post(withdraw_page(participant), {"code": "P01"})
+    asked = words(kofi.get(withdraw_page(participant)))
+    assert "Quotes published: 1" in asked
+    assert "Turns that go, questions included where nobody else was interviewed: 4" in asked
+    done = words(kofi.post(withdraw_page(participant), {"code": "P01"}, follow=True))
+    assert "P01 is withdrawn: 4 turns of 1 interview deleted, 1 quote withdrawn" in done
     assert Evidence.objects.get().status == "withdrawn"
     assert not interview.segments.exists()
 
@@ -200,6 +217,8 @@ def test_the_pages_of_a_withdrawn_interview_still_open(published, study, intervi
     kofi.post(withdraw_page(study.participants.get(code="P01")), {"code": "P01"})
     for address in (transcript(interview), reverse("admin:interviews_event_changelist")):
         assert kofi.get(address).status_code == 200
+    assert "Whoever was interviewed here withdrew" in words(kofi.get(transcript(interview)))
+    assert do(kofi, interview, "review-all").status_code == 404
 
 
 @pytest.mark.parametrize("name", ["imani", "dele", "cora", "mona", "pia", "olga"])

@@ -11,7 +11,7 @@ from interviews.models import AuthorPlaceholder, Event, Interview, Replacement
 from tests import factories as make
 from tests.interviews.admin.pages import words
 from tests.interviews.ready import make_ready
-from tests.people import team
+from tests.people import Role, join, team
 
 TRANSCRIPT = """Interviewee: I'm an engineer at Company X. Zephyrine Labs is next door.
 Interviewer: Since when?
@@ -38,6 +38,14 @@ def dele(people, as_user):
 
 def page(study) -> str:
     return reverse("admin:interviews_study_registry", args=[study.pk])
+
+
+def test_an_identifier_added_from_here_goes_to_this_study(study, people, as_user):
+    join(people.dele, make.make_study("a-study-before-it"), Role.DEIDENTIFIER)
+    dele = as_user(people.dele)
+    add = f"{reverse('admin:interviews_identifier_add')}?study={study.pk}"
+    assert add in words(dele.get(page(study)))
+    assert f'<option value="{study.pk}" selected>' in words(dele.get(add))
 
 
 def link_page(study, placeholder) -> str:
