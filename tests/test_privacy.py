@@ -5,6 +5,7 @@ anybody can get is fetched (tests/privacy/surfaces.py) and searched for them in 
 (tests/privacy/detector.py). That the search would find a leak is proved by tests/privacy/test_seeded_leaks.py.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,9 +14,10 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.http import HttpResponse
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.urls import path
 
+from catalog.crawling import fetch
 from catalog.models import Evidence
 from config.urls import urlpatterns as known_patterns
 from interviews.leaks import find_leaks
@@ -92,6 +94,23 @@ def test_superseded_releases_answer_with_nothing(crawled: tuple[Site, str]):
 def test_nobody_who_is_not_signed_in_gets_a_page_of_the_workshop(crawled: tuple[Site, str]):
     doors = {address: page.status for address, page in crawled[0].pages.items() if address.startswith("/admin/")}
     assert {address for address, status in doors.items() if status == 200} == {"/admin/login/"}
+
+
+@pytest.mark.parametrize("role", ["dele", "kofi", "olga"])
+def test_a_public_page_is_the_same_for_somebody_signed_in(role: str, planted: Planted, crawled: tuple[Site, str]):
+    """Caches on the way keep one copy for everybody: what a page said to its reader alone, it would say to the next."""
+    client = Client()
+    client.force_login(getattr(planted.people, role))
+    public = {path: page for path, page in crawled[0].pages.items() if page.is_html and not path.startswith("/admin/")}
+    pages = {path: page for path, page in public.items() if not path.endswith(" packed")}
+    differ = [path for path, page in pages.items() if for_anybody(fetch(client, path).body) != for_anybody(page.body)]
+    assert len(pages) > 50
+    assert differ == []
+
+
+def for_anybody(body: bytes) -> bytes:
+    """A page without what is drawn anew for each request."""
+    return re.sub(rb'nonce="[^"]*"', b"", body)
 
 
 def test_no_canary_is_in_a_public_table(planted: Planted):

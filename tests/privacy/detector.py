@@ -8,12 +8,16 @@ what base64 and hexadecimal make of a canary is searched for as such.
 """
 
 import base64
+import bz2
 import gzip
 import html
 import io
+import lzma
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from functools import lru_cache
@@ -33,6 +37,13 @@ QUOTED_PRINTABLE = re.compile(r"=([0-9A-F]{2})")
 ENCODED_WORD = re.compile(r"=\?[\w-]+\?[bBqQ]\?[^?\s]*\?=")
 # Base64 of bytes that come after 0, 1 or 2 others: so many characters still depend on those.
 CUT = (0, 2, 3)
+# How packed bodies begin. What begins so by chance and cannot be unpacked is read as it stands.
+PACKED: dict[bytes, Callable[[bytes], bytes]] = {
+    b"\x1f\x8b": gzip.decompress,
+    b"BZh": bz2.decompress,
+    b"\xfd7zXZ": lzma.decompress,
+    **{b"\x78" + level: zlib.decompress for level in (b"\x01", b"\x5e", b"\x9c", b"\xda")},
+}
 # Escapes of escapes, as far as this.
 DEPTH = 4
 
@@ -104,8 +115,10 @@ def texts_of(body: bytes | str) -> Iterator[str]:
     if isinstance(body, str):
         yield body
         return
-    if body.startswith(b"\x1f\x8b"):
-        yield from texts_of(gzip.decompress(body))
+    for start, unpack in PACKED.items():
+        if body.startswith(start):
+            with suppress(OSError, EOFError, zlib.error, lzma.LZMAError):
+                yield from texts_of(unpack(body))
     if body.startswith(b"PK\x03\x04"):
         with zipfile.ZipFile(io.BytesIO(body)) as packed:
             for member in packed.infolist():

@@ -1,10 +1,13 @@
 """The search for canaries: it must find each of them in every form, and nothing else."""
 
 import base64
+import bz2
 import gzip
 import io
 import json
+import lzma
 import zipfile
+import zlib
 from email.header import Header
 from http.cookies import SimpleCookie
 
@@ -65,7 +68,13 @@ def test_compressed_and_packed_bodies_are_opened():
         archive.writestr("sheet.xml", f"<c>{SPOKEN}</c>")
         archive.writestr(f"{CANARIES[3]}.txt", "nothing")
     assert find(CANARIES, packed.getvalue()) == {SPOKEN, CANARIES[3]}
-    assert find(CANARIES, gzip.compress(SPOKEN.encode())) == {SPOKEN}
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress, zlib.compress])
+def test_a_compressed_body_is_opened_also_in_another_and_a_broken_one_is_read_as_it_stands(pack):
+    assert find(CANARIES, pack(SPOKEN.encode())) == {SPOKEN}
+    assert find(CANARIES, gzip.compress(pack(SPOKEN.encode()))) == {SPOKEN}
+    assert find(CANARIES, pack(b"")[:4] + SPOKEN.encode()) == {SPOKEN}
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
