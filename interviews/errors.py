@@ -37,5 +37,9 @@ class BadIdentifier(WorkshopError):
     """An identifier or variant has no letters, is in the study already, or its placeholder tells too much."""
 
 
+class CommonName(BadIdentifier):
+    """A name that, wherever it stands, would mostly mean something else. It takes a context, or a sure person."""
+
+
 class BadDraft(WorkshopError):
     """A draft doesn't fit together: a claim of another issue, a span outside its coding, content of no known shape."""

@@ -16,7 +16,7 @@ from interviews.actions.rescan import rescan
 from interviews.crypto import encrypt
 from interviews.deidentification.commonness import usual_contexts, why_common
 from interviews.deidentification.folding import words_of
-from interviews.errors import BadIdentifier
+from interviews.errors import BadIdentifier, CommonName
 from interviews.fingerprints import fingerprint
 from interviews.models import Identifier, IdentifierVariant, Study
 from interviews.models.identifiers import IdentifierType
@@ -107,8 +107,9 @@ def check_telling(type: str, names: list[str]) -> None:
     """Raise BadIdentifier for a name that, wherever it stands, would mostly mean something else."""
     for number, name in enumerate(names, 1):
         if why := why_common(name):
-            raise BadIdentifier(
-                f"name {number} of {len(names)} is {why} and would be found where it means something else: say "
+            which = "this name" if len(names) == 1 else f"name {number} of {len(names)}"
+            raise CommonName(
+                f"{which} is {why} and would be found where it means something else: say "
                 f"which words stand before it, as {'|'.join(usual_contexts(type)[:3])}, or that you are sure"
             )
 

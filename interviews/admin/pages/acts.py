@@ -17,12 +17,13 @@ from interviews.actions import moderate, redact
 from interviews.admin.pages.buttons import working_pass
 from interviews.admin.pages.transcript import interview_for
 from interviews.admin.rights import rights_of
-from interviews.errors import NotPermitted, WorkshopError
+from interviews.errors import CommonName, NotPermitted, WorkshopError
 from interviews.forms.coding import ApplyCodeForm
 from interviews.forms.deidentification import ReplaceForm, SpeakerForm
-from interviews.models import Coding, CodingPass, Interview, Replacement, Segment
+from interviews.models import Coding, CodingPass, Identifier, Interview, Replacement, Segment
 from interviews.permissions import Act
 from interviews.visibility import visible_passes
+from interviews.wording import NOT_REMEMBERED
 
 # An act says in a line what it did. The line stays on the page and in no log, and never quotes a name.
 Handler = Callable[[HttpRequest, Interview], str]
@@ -194,7 +195,7 @@ def replace(request: HttpRequest, interview: Interview) -> str:
     identifier = given["identifier"]
     if given["as_identifier"] and identifier is None:
         words = form.segment.text[span["start"] : span["end"]]
-        identifier = redact.add_identifier(by=request.user, study=interview.study, type=given["type"], name=words)
+        identifier = remembered(request, interview, given["type"], words)
     redact.make_replacement(
         by=request.user,
         segment=form.segment,
@@ -205,6 +206,14 @@ def replace(request: HttpRequest, interview: Interview) -> str:
         **span,
     )
     return f"Turn {form.segment.position}: replaced."
+
+
+def remembered(request: HttpRequest, interview: Interview, type_: str, words: str) -> Identifier:
+    """The new identifier; a common word is refused with where it can be added."""
+    try:
+        return redact.add_identifier(by=request.user, study=interview.study, type=type_, name=words)
+    except CommonName as error:
+        raise WorkshopError(NOT_REMEMBERED) from error
 
 
 def accept(request: HttpRequest, interview: Interview) -> str:

@@ -19,9 +19,10 @@ from interviews.actions import decide
 from interviews.actions.suggest import suggest_redactions
 from interviews.admin.pages.review import state_of, study_to_review
 from interviews.admin.pages.review_queue import Filter
-from interviews.errors import WorkshopError, WrongState
+from interviews.errors import CommonName, WorkshopError, WrongState
 from interviews.models import Event, Replacement, Study
 from interviews.models.identifiers import IdentifierType
+from interviews.wording import NOT_REMEMBERED
 
 Kind = Replacement.Kind
 # An act says in a line what it did, in how many places; never the words that it was about.
@@ -148,14 +149,17 @@ def places(done: list[Replacement]) -> str:
 
 def accepted(request: HttpRequest, replacement: Replacement, **choice: Any) -> list[Replacement]:
     """Accept with what the person chose beside the button: everywhere, remembered, another type."""
-    return decide.accept(
-        by=request.user,
-        replacement=replacement,
-        type=type_of(request, replacement) or None,
-        as_identifier=request.POST.get("as_identifier") == "on",
-        everywhere=everywhere(request),
-        **choice,
-    )
+    try:
+        return decide.accept(
+            by=request.user,
+            replacement=replacement,
+            type=type_of(request, replacement) or None,
+            as_identifier=request.POST.get("as_identifier") == "on",
+            everywhere=everywhere(request),
+            **choice,
+        )
+    except CommonName as error:
+        raise WorkshopError(NOT_REMEMBERED) from error
 
 
 # --- the acts
@@ -224,6 +228,7 @@ def typed_act(request: HttpRequest, replacement: Replacement) -> str:
     """Enter in a field: whichever field was filled says what is meant."""
     if request.POST.get("correction", "").strip():
         return correct(request, replacement)
+    typed(request, "reason", "Type what was really said, or why these words may stay, without quoting them.")
     return keep(request, replacement)
 
 

@@ -365,6 +365,24 @@ def test_the_button_looks_for_identifiers_in_the_interview_that_is_shown(dele, s
     assert set(Replacement.objects.values_list("segment__interview__number", flat=True)) <= {2}
 
 
+def test_a_common_word_is_not_remembered_here_and_the_page_says_where_it_can_be(dele, study, interviews):
+    suggest(make.add_turn(interviews.first, "interviewee", "I work at Move now."), "Move")
+    shown = next(
+        page_
+        for page_ in (dele.get(page(study, f"?at={row.pk}")) for row in Replacement.objects.all())
+        if page_.context["words"] == "Move"
+    )
+    answer = press(dele, shown, "accept", as_identifier="on")
+    assert "Add it on the registry's page" in answer.said
+    assert Replacement.objects.get(pk=shown.context["replacement"].pk).status == "suggested"
+    assert press(dele, shown, "accept").said == "[company] in 1 place. u undoes."
+
+
+def test_enter_in_an_empty_field_says_what_either_field_takes(dele, study, interviews):
+    answer = press(dele, dele.get(page(study)), "typed", correction=" ", reason="")
+    assert answer.said.startswith("Type what was really said, or why these words may stay")
+
+
 # --- budgets
 
 
