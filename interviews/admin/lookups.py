@@ -17,16 +17,16 @@ ENDINGS = frozenset(
 class OfferedLookups:
     """A mixin of a ModelAdmin whose `list_filter` and `date_hierarchy` are all that its list can be filtered by."""
 
-    list_filter: Any
-    date_hierarchy: Any
-
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         """Whether `lookup`, as `study__id__exact`, is one of an offered filter."""
-        offered = [
-            each if isinstance(each, str) else each[0] for each in (*self.list_filter, self.date_hierarchy or "")
-        ]
         allowed: bool = super().lookup_allowed(lookup, value, request)  # type: ignore[misc]
-        return allowed and any(is_lookup_of(lookup, path) for path in offered if path)
+        return allowed and any(is_lookup_of(lookup, path) for path in offered_by(self))
+
+
+def offered_by(admin: Any) -> list[str]:
+    """The fields that a list has filters of, each a name or a name with its class, and that of its date hierarchy."""
+    fields = [each if isinstance(each, str) else each[0] for each in admin.list_filter]
+    return [*fields, admin.date_hierarchy] if admin.date_hierarchy else fields
 
 
 def is_lookup_of(lookup: str, path: str) -> bool:

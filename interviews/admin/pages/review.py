@@ -146,7 +146,7 @@ def acts_offered(request: HttpRequest, decision: Decision, replacement: Replacem
 def facets_of(study: Study, queue: Queue) -> dict[str, Any]:
     """The choices of the filter, and how far the study is. Two queries."""
     undecided = queue.by_interview()
-    numbers = list(study.interviews.order_by("number").values_list("number", "pk"))
+    numbers = list(study.interviews.exclude(data_key=None).order_by("number").values_list("number", "pk"))
     facets = queue.facets()
     suggested = Replacement.objects.filter(segment__interview__study=study).count()
     return {
