@@ -5,9 +5,13 @@ and PostgreSQL share the conditions (plain SQL over NEW and OLD); only the frame
 
 A migration that alters one of these tables drops the triggers first and creates them again at its end: SQLite
 rebuilds a table to alter it, and the rebuilt one has no triggers.
+
+A rule that is changed here reaches only databases that are made anew. So a change comes with a migration that runs
+`renew` and names the `digest` of the rules as they are then; a test compares it with the rules as they are now.
 """
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import astuple, dataclass
 
 
 @dataclass(frozen=True)
@@ -112,3 +116,19 @@ def drop(apps, schema_editor):
             schema_editor.execute(f"DROP FUNCTION {rule.name}()")
         else:
             schema_editor.execute(f"DROP TRIGGER {rule.name}")
+
+
+def renew(apps, schema_editor):
+    """Put every rule in place as it is said here, whatever stood under its name, if anything did."""
+    for rule in RULES:
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {rule.name} ON interviews_{rule.table}")
+            schema_editor.execute(f"DROP FUNCTION IF EXISTS {rule.name}()")
+        else:
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {rule.name}")
+    create(apps, schema_editor)
+
+
+def digest() -> str:
+    """SHA-256, in hex, of all rules: another one says that some rule is another."""
+    return hashlib.sha256(repr([astuple(rule) for rule in RULES]).encode()).hexdigest()

@@ -1,0 +1,103 @@
+"""Databases that ran a migration before it was changed are mended by those after it."""
+
+from importlib import import_module
+from itertools import chain
+
+import pytest
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+
+from interviews.actions.withdraw import withdraw
+from interviews.models import Event, Participant, Segment, Speaker
+from tests.factories import add_turn, make_participant
+from tests.interviews.ready import Ready, make_ready
+
+triggers = import_module("interviews.migrations._triggers")
+VENDOR = {"sqlite": triggers.sqlite, "postgresql": triggers.postgresql}
+BEFORE = ("interviews", "0003_deidentification")
+# What 0003 said before texts could be sealed again under a new key.
+OLD = triggers.Rule(
+    "segment_text_is_immutable",
+    "segment",
+    "UPDATE",
+    "NEW.text_encrypted <> OLD.text_encrypted",
+    "the text of a segment is never updated",
+)
+
+
+def migrate(target: tuple[str, str] | None = None) -> None:
+    """Go to one migration of the workshop, or to its newest ones."""
+    executor = MigrationExecutor(connection)
+    leaves = [key for key in executor.loader.graph.leaf_nodes() if key[0] == "interviews"]
+    executor.migrate([target] if target else leaves)
+
+
+@pytest.fixture
+def database(transactional_db):
+    """A database that may be migrated; emptied by hand afterwards, since the log refuses to be."""
+    yield
+    migrate()
+    with connection.schema_editor() as editor:
+        triggers.drop(None, editor)
+    Event.objects.all().delete()
+    with connection.schema_editor() as editor:
+        triggers.create(None, editor)
+
+
+@pytest.fixture
+def old_triggers(database):
+    """A database that ran 0003 when it still had the old rule."""
+    migrate(BEFORE)
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER {OLD.name}" + (" ON interviews_segment" if connection.vendor != "sqlite" else ""))
+        if connection.vendor == "postgresql":
+            cursor.execute(f"DROP FUNCTION {OLD.name}()")
+        for statement in VENDOR[connection.vendor](OLD):
+            cursor.execute(statement)
+
+
+@pytest.fixture
+def shared() -> Ready:
+    """Somebody else was interviewed together with the participant."""
+    ready = make_ready()
+    other = make_participant(ready.study, "P03")
+    speaker = Speaker.objects.create(interview=ready.interview, role="interviewee", number=2, participant=other)
+    turn = add_turn(ready.interview, "interviewer", "And I came later.")
+    Segment.objects.filter(pk=turn.pk).update(speaker=speaker)
+    return ready
+
+
+def leave(ready: Ready) -> None:
+    withdraw(by=ready.people.kofi, participant=Participant.objects.get(pk=ready.participant.pk))
+
+
+def test_a_database_at_the_old_trigger_refuses_a_withdrawal_until_it_is_migrated(old_triggers, shared):
+    with pytest.raises(DatabaseError, match="never updated"):
+        leave(shared)
+    migrate()
+    leave(shared)
+    assert Segment.objects.get(speaker__number=2).text == "And I came later."
+
+
+def test_a_migrated_database_still_refuses_to_change_a_text(old_triggers, shared):
+    migrate()
+    with pytest.raises(DatabaseError, match="never updated"):
+        Segment.objects.filter(pk=shared.segment.pk).update(text_encrypted=b"other words")
+
+
+def test_going_back_and_forward_leaves_every_trigger_in_place(database):
+    migrate(BEFORE)
+    migrate()
+    names = {"sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'"}
+    with connection.cursor() as cursor:
+        cursor.execute(names.get(connection.vendor, "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"))
+        there = set(chain.from_iterable(cursor.fetchall()))
+    assert {rule.name for rule in triggers.RULES} <= there
+
+
+def test_a_changed_rule_comes_with_a_migration_that_renews_the_triggers():
+    written = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
+    modules = [import_module(m.__module__) for (app, _), m in sorted(written.items()) if app == "interviews"]
+    renewals = [module.RULES for module in modules if hasattr(module, "RULES")]
+    assert renewals[-1] == triggers.digest()
