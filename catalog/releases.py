@@ -8,7 +8,7 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,8 @@ from catalog.models import Evidence, Release, ReleaseFile
 from catalog.spreadsheets import defuse
 
 EVIDENCE = "catalog.evidence"
+# The file of a release that holds its rows.
+CATALOG = "catalog.json"
 # Rows whose words are ours to rewrite; a quote is hidden instead.
 WORDED = {
     "catalog.issuetext": ("title", "summary", "description"),
@@ -80,6 +82,14 @@ def reissue_rewritten(rewrite: Callable[[str], str], *, on: date) -> list[Releas
     return reissued
 
 
+def quotes_in_releases() -> Iterator[tuple[str, str, str]]:
+    """Public id, words and speaker label of each quote that a release shows: they may be older than the catalog's."""
+    for file in ReleaseFile.objects.filter(name=CATALOG):
+        for row in json.loads(file.content):
+            if row["model"] == EVIDENCE and (fields := row["fields"])["text"]:
+                yield fields["public_id"], fields["text"], fields["speaker_label"]
+
+
 def rewrite_words(rows: list[Row], rewrite: Callable[[str], str]) -> bool:
     """Rewrite texts in place; whether any changed."""
     changed = False
@@ -104,7 +114,7 @@ def rewritten(value: Any, rewrite: Callable[[str], str]) -> Any:
 
 def rows_of(release: Release) -> list[Row]:
     """The fixture rows that a release was made from."""
-    return list(json.loads(release.files.get(name="catalog.json").content))
+    return list(json.loads(release.files.get(name=CATALOG).content))
 
 
 def blank(rows: list[Row], public_ids: Collection[str], status: str) -> bool:
@@ -150,7 +160,7 @@ def files_from(rows: list[Row]) -> dict[str, str]:
     """The files of a release by name."""
     fixture = io.StringIO()
     write_rows(rows, fixture)
-    return {"catalog.json": fixture.getvalue(), "evidence.csv": evidence_csv(rows)}
+    return {CATALOG: fixture.getvalue(), "evidence.csv": evidence_csv(rows)}
 
 
 def evidence_csv(rows: list[Row]) -> str:

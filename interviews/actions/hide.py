@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from catalog.models import Evidence, Revision, Source
-from catalog.releases import reissue_without
+from catalog.releases import quotes_in_releases, reissue_without
 from interviews.actions.hold import hold_matching
 from interviews.actions.log import record
 from interviews.actions.recompute import labels_in_release, recompute
@@ -51,28 +51,29 @@ def check_may_hide(by: Any, evidence: Evidence) -> None:
 def hide_matching(*, by: Any, identifier: Identifier) -> list[str]:
     """Hide every published quote, of any study, in which `identifier` stands uncleared; returns their public ids.
 
-    Where it stands in the words of an issue or strategy, its placeholder takes its place (hold.py). No right to
-    publish is asked for: whoever may add an identifier must be able to stop a leak.
+    Releases are looked through as well, for they may show older words or labels. Where it stands in other published
+    words, its placeholder takes its place (hold.py). No right to publish is asked for: whoever may add an identifier
+    must be able to stop a leak.
     """
     registry = Registry(identifier.variants.all())
-    matching = [
-        evidence.public_id
-        for evidence in Evidence.objects.published()
-        if any(not cleared(evidence, identifier, m.start, m.end) for m in registry.find(evidence.text))
-        or registry.find(evidence.speaker_label)
-    ]
+    public = Evidence.objects.published().values_list("public_id", "text", "speaker_label")
+    matching = {
+        public_id
+        for public_id, text, label in (*public, *quotes_in_releases())
+        if any(not cleared(public_id, text, identifier, m.start, m.end) for m in registry.find(text))
+        or registry.find(label)
+    }
     take_down(by=by, public_ids=matching, status=Evidence.Status.HIDDEN, why=f"identifier {identifier.pk}")
     hold_matching(by=by, identifier=identifier)
-    return matching
+    return sorted(matching)
 
 
-def cleared(evidence: Evidence, identifier: Identifier, start: int, end: int) -> bool:
-    """Whether a second person found this occurrence harmless in exactly these words."""
-    digest = payload_hash(evidence.text)
+def cleared(public_id: str, text: str, identifier: Identifier, start: int, end: int) -> bool:
+    """Whether a second person found this occurrence harmless in exactly these words of the quote."""
     return bool(
         identifier.clearances.filter(
-            evidence_draft__publications__evidence_id=evidence.public_id,
-            payload_sha256=digest,
+            evidence_draft__publications__evidence_id=public_id,
+            payload_sha256=payload_hash(text),
             start=start,
             end=end,
         ).exists()
@@ -85,7 +86,8 @@ def take_down(*, by: Any, public_ids: Collection[str], status: str, why: str) ->
         return
     quotes = Evidence.objects.filter(public_id__in=public_ids)
     sources = list(Source.objects.filter(evidence__in=quotes).distinct())
-    quotes.update(text="", status=status, speaker_label=ANYBODY)
+    # What was withdrawn stays withdrawn, though an older release that held its words is only found now.
+    quotes.exclude(status=Evidence.Status.WITHDRAWN).update(text="", status=status, speaker_label=ANYBODY)
     EvidenceDraft.objects.filter(public_id__in=public_ids, status=DraftStatus.PUBLISHED).update(
         status=DraftStatus.PROPOSED, approved_by=None, approved_at=None
     )

@@ -78,14 +78,15 @@ def words_of(model: Any) -> list[str]:
 
 
 def hold(by: Any, identifier: Identifier, row: Any, field: str, covered: str) -> HeldText:
-    """Show the covered text, and keep what stood there for whoever settles it."""
+    """Show the covered text, and keep what stood there for whoever settles it, while the study has a key to seal it."""
+    key = identifier.study.data_key
     held: HeldText = HeldText.objects.create(
         study=identifier.study,
         identifier=identifier,
         model=row._meta.label_lower,
         row=list(row.natural_key()),
         field=field,
-        text_encrypted=encrypt(identifier.study.data_key, getattr(row, field), context="held-text"),
+        text_encrypted=encrypt(key, getattr(row, field), context="held-text") if key else None,
         held_by=by if getattr(by, "pk", None) else None,
     )
     type(row).objects.filter(pk=row.pk).update(**{field: covered})

@@ -16,6 +16,7 @@ from interviews.deidentification.safe_text import Substitution, apply
 from interviews.deidentification.spans import uncovered
 from interviews.fingerprints import fingerprint
 from interviews.models import (
+    HeldText,
     Identifier,
     IdentifierVariant,
     IssueDraft,
@@ -119,6 +120,16 @@ def rewrite_draft(draft: IssueDraft, registry: Registry, by_id: dict[int, Identi
     if content != draft.content:
         sealed = encrypt(draft.study.data_key, json.dumps(content, ensure_ascii=False), context="issue-draft")
         IssueDraft.objects.filter(pk=draft.pk).update(content_encrypted=sealed)
+
+
+def rewrite_held(identifiers: Collection[Identifier]) -> None:
+    """Put placeholders where these identifiers stand in words held back for another name, in any study."""
+    registry = Registry(IdentifierVariant.objects.filter(identifier__in=identifiers))
+    by_id = {identifier.pk: identifier for identifier in identifiers}
+    for held in HeldText.objects.filter(text_encrypted__isnull=False).select_related("study"):
+        if held.study.data_key and (text := rewritten(held.text, registry, by_id)) != held.text:
+            sealed = encrypt(held.study.data_key, text, context="held-text")
+            HeldText.objects.filter(pk=held.pk).update(text_encrypted=sealed)
 
 
 def label_of(speaker: Speaker) -> str:

@@ -3,12 +3,13 @@
 In one transaction:
 
 1. every other text of the study is scanned for the identifiers of the person, and matches become replacements;
-2. the person's quotes become tombstones, in rows and in releases;
+2. the person's quotes become tombstones, in rows and in releases; what was cleared of these identifiers is cleared no
+   more, so quotes of others and words of issues that held one by a clearance are hidden and covered;
 3. their turns go, with replacements, reviews, codings, drafts and memos on them; so do the passes of an interview
    that was theirs alone, whose data key is destroyed;
 4. names of persons, and names that stand in nobody else's talk, are destroyed with their keys; their fingerprints
    stay, so that the gate still knows them;
-5. what was decided to keep of those names is ended, texts held back for them are destroyed;
+5. what was decided to keep of those names is ended; texts held back for them are destroyed, other held texts lose them;
 6. an interview that others were interviewed in too, and the study, get new data keys, so that what older backups
    hold of the person dies with the old ones (interviews/actions/reseal.py);
 7. labels and statistics are computed anew, and the catalog's revision is bumped.
@@ -28,7 +29,7 @@ from interviews.actions.hide import hide_matching, take_down
 from interviews.actions.log import record
 from interviews.actions.recompute import recompute
 from interviews.actions.reseal import reseal_interview, reseal_study
-from interviews.actions.scan import identifiers_in, replace_everywhere
+from interviews.actions.scan import identifiers_in, replace_everywhere, rewrite_held
 from interviews.errors import WrongState
 from interviews.models import (
     AuthorPlaceholder,
@@ -78,6 +79,7 @@ def withdraw(*, by: Any, participant: Participant) -> Withdrawal:
     replaced, standing = replace_everywhere(by=by, study=study, identifiers=known, but=leaving)
     quotes = bury_quotes(by, participant)
     for identifier in known:
+        end_clearances(by, identifier)
         hide_matching(by=by, identifier=identifier)
     segments = sum(forget_talk(interview, participant) for interview in interviews)
     theirs = [i for i in known if i.type == IdentifierType.PERSON or i.pk not in standing]
@@ -103,6 +105,13 @@ def bury_quotes(by: Any, participant: Participant) -> int:
     take_down(by=by, public_ids=ids, status=Evidence.Status.WITHDRAWN, why="withdrawal")
     Evidence.objects.filter(public_id__in=ids).update(claim=None, mitigation=None)
     return len(ids)
+
+
+def end_clearances(by: Any, identifier: Identifier) -> None:
+    """Nobody finds the name harmless any longer, in drafts, held texts or what became public of them, in any study."""
+    count, _ = identifier.clearances.all().delete()
+    if count:
+        record(by=by, action="clearances ended", study=identifier.study, identifier=identifier.pk, count=count)
 
 
 def is_shared(interview: Interview, participant: Participant) -> bool:
@@ -144,7 +153,8 @@ def destroy_name(identifier: Identifier) -> int:
 def forget_decisions(by: Any, known: list[Identifier], theirs: list[Identifier]) -> None:
     """End what was decided to stand of the names `known`, and destroy the published words held back for `theirs`.
 
-    A held text keeps its placeholder for readers; nobody can put the words back, so the question is settled.
+    A held text keeps its placeholder for readers; nobody can put the words back, so the question is settled. Words
+    held back for another name lose these.
     """
     now = timezone.now()
     names = IdentifierVariant.objects.filter(identifier__in=known).values_list("fingerprint", flat=True)
@@ -156,6 +166,7 @@ def forget_decisions(by: Any, known: list[Identifier], theirs: list[Identifier])
         settlement=HeldText.Settlement.LEFT, settled_by=by, settled_at=now, reason="a participant withdrew"
     )
     held.update(text_encrypted=None)
+    rewrite_held(theirs)
 
 
 def forget_person(participant: Participant) -> None:

@@ -91,6 +91,27 @@ def test_an_identifier_in_a_published_label_hides_the_quote(published):
     assert_hidden(published)
 
 
+def test_a_release_that_holds_the_name_in_older_words_of_a_quote_loses_them(published):
+    Evidence.objects.update(text="Half of the rows are empty.")
+    redact.add_identifier(by=published.people.dele, study=published.study, type="other", name="Fields, are EMPTY")
+    assert not ReleaseFile.objects.filter(content__contains="Half of the fields").exists()
+    assert not ReleaseFile.objects.filter(content__contains="Half of the rows").exists()
+    assert published.evidence().status == "hidden"
+
+
+def test_a_release_that_holds_the_name_in_an_older_label_loses_the_quote(published):
+    Evidence.objects.update(speaker_label="a practitioner")
+    redact.add_identifier(by=published.people.dele, study=published.study, type="other", name="data scientist")
+    assert_hidden(published)
+
+
+def test_a_withdrawn_quote_stays_withdrawn_when_a_release_is_found_to_hold_its_words(published):
+    Evidence.objects.update(text="", status="withdrawn", claim=None)
+    redact.add_identifier(by=published.people.dele, study=published.study, type="other", name="Fields, are EMPTY")
+    assert not ReleaseFile.objects.filter(content__contains="Half of the fields").exists()
+    assert published.evidence().status == "withdrawn"
+
+
 def test_other_words_stay_published(published):
     redact.add_identifier(by=published.people.dele, study=published.study, type="person", name="Ottoline")
     assert published.evidence().status == "published"

@@ -8,10 +8,11 @@ from catalog.models import Claim, IssueText, IssueVersion, Release
 from catalog.releases import make_release
 from interviews.actions.hold import settle
 from interviews.actions.identify import add_identifier
+from interviews.actions.retention import destroy_raw_text
 from interviews.errors import NotPermitted, WrongState
 from interviews.gate import check_evidence
 from interviews.leaks import find_leaks
-from interviews.models import HeldText, IdentifierClearance
+from interviews.models import HeldText, IdentifierClearance, Study
 from interviews.registry import Registry
 from tests.interviews.ready import make_ready
 from tests.people import Role, join
@@ -61,6 +62,14 @@ def test_what_stood_there_waits_sealed_with_who_added_the_identifier(ready, held
         "description",
     )
     assert b"Brannock" not in bytes(held.text_encrypted)
+
+
+def test_words_are_covered_for_a_study_whose_keys_are_destroyed_though_nothing_can_be_kept_of_them(ready):
+    destroy_raw_text(by=ready.people.kofi, study=ready.study, reason="asked for")
+    study = Study.objects.get(pk=ready.study.pk)
+    add_identifier(by=ready.people.dele, study=study, type="company", name="Brannock Foods")
+    assert description() == "It happened at [company] and elsewhere."
+    assert HeldText.objects.get().text_encrypted is None
 
 
 def test_the_history_and_the_releases_are_covered_too(ready):
