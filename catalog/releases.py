@@ -10,9 +10,12 @@ import io
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
+from itertools import count
 from typing import Any
 
+from django.apps import apps
 from django.db import transaction
+from django.db.models import CharField, JSONField, TextField
 
 from catalog.exports.fixture import Row, fixture_rows, write_rows
 from catalog.models import Evidence, Release, ReleaseFile
@@ -21,15 +24,10 @@ from catalog.spreadsheets import defuse
 EVIDENCE = "catalog.evidence"
 # The file of a release that holds its rows.
 CATALOG = "catalog.json"
-# Rows whose words are ours to rewrite; a quote is hidden instead.
-WORDED = {
-    "catalog.issuetext": ("title", "summary", "description"),
-    "catalog.claimtext": ("statement",),
-    "catalog.mitigationtext": ("how",),
-    "catalog.strategytext": ("title", "summary", "description"),
-    "catalog.issueversion": ("note", "snapshot"),
-}
 ANYBODY = Evidence._meta.get_field("speaker_label").get_default()
+# What becomes of a text: from its model ("catalog.issuetext"), its field and its value to the value from now on.
+Rewrite = Callable[[str, str, Any], Any]
+TEXTUAL = (CharField, TextField, JSONField)
 # From the labels of a release's quotes, by public id, to those that must change.
 Relabel = Callable[[Mapping[str, str]], Mapping[str, str]]
 
@@ -69,8 +67,8 @@ def reissue_without(
 
 
 @transaction.atomic
-def reissue_rewritten(rewrite: Callable[[str], str], *, on: date) -> list[Release]:
-    """Rewrite the words of issues and strategies in every release that `rewrite` changes; returns new revisions."""
+def reissue_rewritten(rewrite: Rewrite, *, on: date) -> list[Release]:
+    """Rewrite the texts of every release that `rewrite` changes, quotes apart; returns the new revisions."""
     reissued = []
     for version in sorted(set(Release.objects.values_list("version", flat=True))):
         newest = Release.objects.filter(version=version).order_by("-revision").first()
@@ -90,17 +88,43 @@ def quotes_in_releases() -> Iterator[tuple[str, str, str]]:
                 yield fields["public_id"], fields["text"], fields["speaker_label"]
 
 
-def rewrite_words(rows: list[Row], rewrite: Callable[[str], str]) -> bool:
-    """Rewrite texts in place; whether any changed."""
+def rewrite_words(rows: list[Row], rewrite: Rewrite) -> bool:
+    """Rewrite texts in place; whether any changed. Rows that name another by a changed slug name it anew."""
     changed = False
+    slugs = {(row["model"], row["fields"].get("slug")) for row in rows}
+    renamed: dict[tuple[str, str], str] = {}
     for row in rows:
-        for name in WORDED.get(row["model"], ()):
-            if (value := row["fields"].get(name)) is None:
+        model = apps.get_model(row["model"])
+        for name, value in row["fields"].items():
+            if (
+                not isinstance(model._meta.get_field(name), TEXTUAL)
+                or (new := rewrite(row["model"], name, value)) == value
+            ):
                 continue
-            new = rewritten(value, rewrite)
-            changed = changed or new != value
+            if name in model.natural_fields and name == "slug":
+                new = next(each for each in numbered(new) if (row["model"], each) not in slugs)
+                slugs.add((row["model"], new))
+                renamed[row["model"], value] = new
             row["fields"][name] = new
+            changed = True
+    rename(rows, renamed)
     return changed
+
+
+def numbered(slug: str) -> Iterator[str]:
+    """The slug, and then with a number: company, company-2, company-3."""
+    yield slug
+    yield from (f"{slug}-{number}" for number in count(2))
+
+
+def rename(rows: list[Row], renamed: Mapping[tuple[str, str], str]) -> None:
+    """Let rows that point at a renamed one by its slug point at it again."""
+    for row in rows if renamed else []:
+        for field in apps.get_model(row["model"])._meta.get_fields():
+            if field.name in row["fields"] and field.is_relation and isinstance(row["fields"][field.name], list):
+                label = field.related_model._meta.label_lower
+                key = row["fields"][field.name]
+                row["fields"][field.name] = [renamed.get((label, key[0]), key[0]), *key[1:]]
 
 
 def rewritten(value: Any, rewrite: Callable[[str], str]) -> Any:

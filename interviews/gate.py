@@ -16,6 +16,7 @@ from interviews.gate_rules.deidentification import no_replacement_is_undecided, 
 from interviews.gate_rules.drafts import (
     draft_is_approved,
     issue_is_published,
+    issue_number_is_free,
     moderation_is_submitted,
     public_id_is_free,
     span_is_coded,
@@ -52,6 +53,7 @@ EVIDENCE_RULES: tuple[EvidenceRule, ...] = (
 ISSUE_RULES: tuple[IssueRule, ...] = (
     study_is_no_sample,
     draft_is_approved,
+    issue_number_is_free,
     names_no_identifier,
     placeholders_tell_a_type_only,
 )

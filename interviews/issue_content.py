@@ -16,7 +16,20 @@ those of the list and no others.
 
 from typing import Any
 
-from catalog.models import Claim, QualityAttribute, Strategy, WorkflowPhase
+from django.conf import settings
+from django.core.exceptions import ValidationError
+
+from catalog.models import (
+    Claim,
+    ClaimText,
+    Issue,
+    IssueText,
+    IssueVersion,
+    MitigationText,
+    QualityAttribute,
+    Strategy,
+    WorkflowPhase,
+)
 from interviews.errors import BadDraft
 
 KEYS = {"number", "slug", "primary_phase", "phases", "attributes", "note", "texts", "claims", "mitigations"}
@@ -32,23 +45,61 @@ def check_content(content: dict[str, Any], *, new: bool) -> None:
         for key in ("slug", "primary_phase", "texts"):
             if not content.get(key):
                 raise BadDraft(f"a new issue needs {key}")
+        check_number(content.get("number"))
+    for key, model in (("slug", Issue), ("note", IssueVersion)):
+        if key in content:
+            check_fits(model, key, content[key], key)
     check_texts(content.get("texts", {}), new)
     check_slugs(content)
     for claim in content.get("claims", []):
         if claim.get("aspect") not in Claim.Aspect.values or "position" not in claim or not claim.get("texts"):
             raise BadDraft("each claim has an aspect (symptom, cause, consequence), a position and texts")
+        check_said(claim["texts"], ClaimText, "statement")
     for mitigation in content.get("mitigations", []):
         if not Strategy.objects.filter(number=mitigation.get("strategy")).exists() or not mitigation.get("texts"):
             raise BadDraft("each mitigation names a strategy's number, a position and texts")
+        check_said(mitigation["texts"], MitigationText, "how")
+
+
+def check_number(number: int | None) -> None:
+    """Raise BadDraft for a number that was given before."""
+    if number is not None and Issue.objects.filter(number=number).exists():
+        raise BadDraft(f"there is an issue of number {number}: leave the number out, and the next one is given")
 
 
 def check_texts(texts: dict[str, Any], new: bool) -> None:
     """Raise BadDraft unless each language has a title and a summary, and a new issue has English."""
     if new and "en" not in texts:
         raise BadDraft("a new issue needs its texts in English: en")
+    check_languages(texts)
     for language, words in texts.items():
         if set(words) - TEXTS or not words.get("title") or not words.get("summary"):
             raise BadDraft(f"the texts in {language} are a title, a summary and, if you like, a description")
+        for name, value in words.items():
+            check_fits(IssueText, name, value, f"the {name} in {language}")
+
+
+def check_said(texts: dict[str, Any], model: Any, field: str) -> None:
+    """Raise BadDraft unless a statement's texts, by language, are words."""
+    check_languages(texts)
+    for language, value in texts.items():
+        check_fits(model, field, value, f"each {field} in {language}")
+
+
+def check_languages(texts: dict[str, Any]) -> None:
+    """Raise BadDraft for a language that the site does not speak: the gate reads words, not what they stand under."""
+    if set(texts) - set(dict(settings.LANGUAGES)):
+        raise BadDraft(f"texts stand under their language: {', '.join(dict(settings.LANGUAGES))}")
+
+
+def check_fits(model: Any, field: str, value: Any, what: str) -> None:
+    """Raise BadDraft for what is no text, or none that the catalog's field takes."""
+    if not isinstance(value, str):
+        raise BadDraft(f"{what} is no text")
+    try:
+        model._meta.get_field(field).clean(value, None)
+    except ValidationError as error:
+        raise BadDraft(f"{what}: {' '.join(error.messages)}") from error
 
 
 def check_slugs(content: dict[str, Any]) -> None:

@@ -34,7 +34,8 @@ def parts_of_content(content: Any, place: str = "") -> Iterator[Part]:
 
 
 def words_of_issue(issue: Issue) -> Iterator[Part]:
-    """Every text of a published issue, in all languages: title, summary, description, claims and mitigations."""
+    """Every text of a published issue, in all languages: address, title, summary, description, claims, mitigations."""
+    yield Part(f"address of {issue.code}", issue.slug)
     for text in issue.texts.all():
         for name in ("title", "summary", "description"):
             yield Part(f"{issue.code} {name} in {text.language}", getattr(text, name))

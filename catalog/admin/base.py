@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 
 from catalog import models
+from catalog.word_checks import refusals
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
@@ -19,10 +20,6 @@ if TYPE_CHECKING:
 else:
     # Django's classes take no type argument when the program runs.
     ModelAdmin, TabularInline, Form = admin.ModelAdmin, admin.TabularInline, ModelForm
-
-# Each is asked about every word typed here and answers with what speaks against it. Whoever knows names that must
-# not become public adds a check; the catalog itself knows none.
-word_checks: list[Callable[[str], list[str]]] = []
 
 
 class PublicWordsForm(Form):
@@ -33,8 +30,7 @@ class PublicWordsForm(Form):
         for name, value in list(cleaned.items()):
             if not isinstance(value, str) or not isinstance(self.fields.get(name), CharField):
                 continue
-            findings = [finding for check in word_checks for finding in check(value)]
-            if findings:
+            if findings := refusals(value):
                 self.add_error(name, ValidationError([ValidationError(finding) for finding in findings]))
         return cleaned
 

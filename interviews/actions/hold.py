@@ -1,30 +1,31 @@
-"""Published words of issues and strategies in which an identifier was found: covered at once, then looked at.
+"""Published words in which an identifier was found: covered at once, then looked at.
 
 An issue can't simply vanish because its description holds a name. The identifier's placeholder takes the name's place
 in rows, in the history and in releases in the same transaction, and the words as they stood wait, sealed, for somebody
-to settle: harmless after all, rewritten, or left as they are.
+to settle: harmless after all, rewritten, or left as they are. `interviews/public_words.py` says what is done to which
+field; addresses are renamed, so that no page answers under a name.
 """
 
-from collections.abc import Callable
 from typing import Any
 
-from django.db import models, transaction
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 
-from catalog.models import ClaimText, IssueText, IssueVersion, MitigationText, Revision, StrategyText
-from catalog.releases import reissue_rewritten, rewritten
+from catalog.models import Revision
+from catalog.releases import reissue_rewritten
+from interviews.actions.cover import Cover, row_of, show
 from interviews.actions.log import record
 from interviews.crypto import encrypt
-from interviews.deidentification.safe_text import Substitution, apply
 from interviews.errors import NotPermitted, WrongState
 from interviews.models import HeldText, Identifier, IdentifierClearance
 from interviews.payload import payload_hash
 from interviews.permissions import Act, check
+from interviews.public_words import SETTLED, Guard, fields_with, guard_of
 from interviews.registry import Registry, hold_registry
 
-MODELS: tuple[Any, ...] = (IssueText, ClaimText, MitigationText, StrategyText)
 Settlement = HeldText.Settlement
-BY_LABEL = {model._meta.label_lower: model for model in MODELS}
 
 
 def hold_matching(*, by: Any, identifier: Identifier) -> list[HeldText]:
@@ -32,53 +33,29 @@ def hold_matching(*, by: Any, identifier: Identifier) -> list[HeldText]:
 
     Inside the transaction that added the identifier; whoever may add one may stop a leak.
     """
-    cover = covering(identifier)
-    held = [
-        hold(by, identifier, row, field, covered)
-        for model in MODELS
-        for row in model.objects.all()
-        for field in words_of(model)
-        if (covered := cover(getattr(row, field))) != getattr(row, field)
-    ]
-    versions = cover_history(cover)
+    cover, history = Cover(identifier), 0
+    held: list[HeldText] = []
+    for model, field, guard in fields_with(*SETTLED, Guard.HISTORY):
+        for row in model.objects.all():
+            before = getattr(row, field)
+            after = cover(model._meta.label_lower, field, before)
+            if after == before:
+                continue
+            show(row, field, after)
+            if guard is Guard.HISTORY:
+                history += 1
+            else:
+                held.append(keep(by, identifier, row, field, before))
     reissued = reissue_rewritten(cover, on=timezone.localdate())
-    if held or versions or reissued:
+    if held or history or reissued:
         Revision.objects.bump()
         ids = [each.pk for each in held]
         record(by=by, action="texts held", study=identifier.study, identifier=identifier.pk, held=ids)
     return held
 
 
-def cover_history(cover: Callable[[str], str]) -> int:
-    """Cover the stored versions of issues; returns how many held the name."""
-    changed = [(v.pk, new) for v in IssueVersion.objects.all() if (new := rewritten(v.snapshot, cover)) != v.snapshot]
-    for pk, snapshot in changed:
-        IssueVersion.objects.filter(pk=pk).update(snapshot=snapshot)
-    return len(changed)
-
-
-def covering(identifier: Identifier) -> Callable[[str], str]:
-    """A function that puts the placeholder where the identifier stands in a text, save where it was cleared."""
-    registry = Registry(identifier.variants.all())
-    cleared = set(identifier.clearances.values_list("payload_sha256", "start", "end"))
-
-    def cover(text: str) -> str:
-        found = [m for m in registry.find(text) if (payload_hash(text), m.start, m.end) not in cleared]
-        return (
-            apply(text, [Substitution(m.start, m.end, identifier.placeholder) for m in found]).text if found else text
-        )
-
-    return cover
-
-
-def words_of(model: Any) -> list[str]:
-    """The fields of a catalog model that hold words: not its language, not what points elsewhere."""
-    texts = (f for f in model._meta.concrete_fields if isinstance(f, models.CharField | models.TextField))
-    return [field.name for field in texts if field.name != "language"]
-
-
-def hold(by: Any, identifier: Identifier, row: Any, field: str, covered: str) -> HeldText:
-    """Show the covered text, and keep what stood there for whoever settles it, while the study has a key to seal it."""
+def keep(by: Any, identifier: Identifier, row: Any, field: str, before: str) -> HeldText:
+    """Keep what stood in the row for whoever settles it, while the study has a key to seal it."""
     key = identifier.study.data_key
     held: HeldText = HeldText.objects.create(
         study=identifier.study,
@@ -86,10 +63,9 @@ def hold(by: Any, identifier: Identifier, row: Any, field: str, covered: str) ->
         model=row._meta.label_lower,
         row=list(row.natural_key()),
         field=field,
-        text_encrypted=encrypt(key, getattr(row, field), context="held-text") if key else None,
+        text_encrypted=encrypt(key, before, context="held-text") if key else None,
         held_by=by if getattr(by, "pk", None) else None,
     )
-    type(row).objects.filter(pk=row.pk).update(**{field: covered})
     return held
 
 
@@ -125,6 +101,7 @@ def put_back(by: Any, held: HeldText, reason: str) -> None:
     if held.text_encrypted is None:
         raise WrongState("the words were destroyed: rewrite the text")
     words = held.text
+    refuse_if_overtaken(held, words)
     for match in Registry(held.identifier.variants.all()).find(words):
         IdentifierClearance.objects.create(
             identifier=held.identifier,
@@ -138,8 +115,17 @@ def put_back(by: Any, held: HeldText, reason: str) -> None:
     publish_words(held, words)
 
 
+def refuse_if_overtaken(held: HeldText, words: str) -> None:
+    """Raise WrongState where readers see something else by now than the covered words. An address may have a number."""
+    row = row_of(held)
+    expected = Cover(held.identifier)(held.model, held.field, words)
+    renamed = guard_of(held.model, held.field) is Guard.RENAMED
+    if row is None or (getattr(row, held.field) != expected and not renamed):
+        raise WrongState("the text was changed since: rewrite it, or leave it as it is")
+
+
 def publish_words(held: HeldText, words: str) -> None:
-    """Show `words` in the row, if no identifier of any study stands uncleared in them."""
+    """Show `words` in the row, if they fit there and no identifier of any study stands uncleared in them."""
     if not words.strip():
         raise WrongState("write the words that are to stand there")
     cleared = set(IdentifierClearance.objects.values_list("identifier", "payload_sha256", "start", "end"))
@@ -147,7 +133,12 @@ def publish_words(held: HeldText, words: str) -> None:
     for match in Registry().find_each(words):
         if (match.key, digest, match.start, match.end) not in cleared:
             raise WrongState(f"identifier {match.key} stands at {match.start}-{match.end}: write it otherwise")
-    model = BY_LABEL[held.model]
-    row = model.objects.get_by_natural_key(*held.row)
-    model.objects.filter(pk=row.pk).update(**{held.field: words})
+    row = row_of(held)
+    if row is None:
+        raise WrongState("the text is gone from the catalog: leave it as it is")
+    try:
+        apps.get_model(held.model)._meta.get_field(held.field).clean(words, row)
+    except ValidationError as error:
+        raise WrongState(f"the words don't fit there: {' '.join(error.messages)}") from error
+    show(row, held.field, words)
     Revision.objects.bump()

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.db.models import F
+
 from interviews.deidentification.safe_text import SafeText
 from interviews.labels import attributes_of, candidates
 from interviews.models import EvidenceDraft, IdentifierClearance, IssueDraft, Participant, Segment, Study
@@ -70,9 +72,14 @@ class EvidenceCandidate:
         return [*self.own_parts, *words_of_issue(self.draft.issue)]
 
     def clearances(self) -> Iterator[IdentifierClearance]:
-        """Occurrences that a second person cleared: not whoever proposed the draft; and those in words held once."""
+        """Occurrences that a second person cleared: not whoever proposed the draft.
+
+        Those in words of the issue were cleared when it was published, or when they were held and put back.
+        """
         yield from self.draft.clearances.exclude(cleared_by=self.draft.proposed_by_id)
         yield from IdentifierClearance.objects.filter(held_text__isnull=False)
+        of_issue = IdentifierClearance.objects.filter(issue_draft__issue=self.draft.issue_id)
+        yield from of_issue.exclude(cleared_by=F("issue_draft__proposed_by"))
 
 
 @dataclass

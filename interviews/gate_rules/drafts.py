@@ -56,6 +56,13 @@ def issue_is_published(candidate: EvidenceCandidate) -> Iterator[Finding]:
         yield Finding("issue_is_published", f"{issue.code} is {issue.status}", "move the quote to a published issue")
 
 
+def issue_number_is_free(candidate: IssueCandidate) -> Iterator[Finding]:
+    """A new issue's number was given to no other: numbers are never reused."""
+    number = None if candidate.draft.issue_id else candidate.draft.content.get("number")
+    if number is not None and Issue.objects.filter(number=number).exists():
+        yield Finding("issue_number_is_free", f"there is an issue of number {number}", "propose it without a number")
+
+
 def public_id_is_free(candidate: EvidenceCandidate) -> Iterator[Finding]:
     """An id given before is this quote's alone: not a withdrawn quote's, another source's or another draft's."""
     draft = candidate.draft

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from catalog.models import Revision
 from catalog.releases import ReleaseExists, make_release
+from catalog.word_checks import refusals
 
 
 class Command(BaseCommand):
@@ -22,6 +23,8 @@ class Command(BaseCommand):
         version = options["version"]
         if not re.fullmatch(r"\d{4}\.[1-9]\d*", version):
             raise CommandError(f"{version!r} is no version; give year and number, such as 2026.1")
+        if findings := refusals(options["notes"]):
+            raise CommandError(f"the notes may not be published: {' '.join(findings)}")
         try:
             with transaction.atomic():
                 release = make_release(version, on=timezone.localdate(), notes=options["notes"])

@@ -14,6 +14,7 @@ from django.db import models
 from catalog.exports import available_formats
 from interviews.classification import CLASSIFICATION, FieldClass
 from interviews.permissions import ROLES_FOR
+from interviews.public_words import PUBLIC_WORDS, Guard
 from interviews.states import diagram
 
 REFERENCE = settings.BASE_DIR / "docs" / "reference"
@@ -53,6 +54,7 @@ def reference_pages() -> dict[str, str]:
         "fields.md": fields_page(),
         "models.md": models_page(),
         "permissions.md": permissions_page(),
+        "public-words.md": public_words_page(),
         "states.md": states_page(),
     }
 
@@ -92,6 +94,17 @@ def fields_page() -> str:
     for model, fields in CLASSIFICATION.items():
         rows = "".join(f"| {name} | {held} |\n" for name, held in fields.items())
         text += f"\n## {model}\n\n| field | class |\n|---|---|\n{rows}"
+    return text
+
+
+def public_words_page() -> str:
+    text = f"{NOTE}\n# What becomes of a name in public words\n\n{cleandoc(Guard.__doc__ or '')}\n"
+    for model, fields in PUBLIC_WORDS.items():
+        rows = "".join(
+            f"| {name} | {guard if isinstance(guard, Guard) else f'can hold no name: {guard}'} |\n"
+            for name, guard in fields.items()
+        )
+        text += f"\n## {model}\n\n| field | what happens |\n|---|---|\n{rows}" if rows else ""
     return text
 
 

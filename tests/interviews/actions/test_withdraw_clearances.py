@@ -11,7 +11,7 @@ from interviews.actions.hold import settle
 from interviews.actions.identify import add_identifier
 from interviews.actions.withdraw import withdraw
 from interviews.leaks import find_leaks
-from interviews.models import EvidenceDraft, Event, HeldText, Identifier, IdentifierClearance, Segment
+from interviews.models import Event, EvidenceDraft, HeldText, Identifier, IdentifierClearance, Segment
 from tests.factories import give_consent, make_interview, moderated_coding, span_of
 from tests.interviews.ready import COMPANY, Ready, make_ready
 from tests.people import Role, join
