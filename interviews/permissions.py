@@ -20,6 +20,7 @@ class Act(StrEnum):
     SEE_RAW_TEXT = "see raw text"
     SEE_IDENTITIES = "see identities"
     DEIDENTIFY = "change replacements or review de-identification"
+    CLEAR = "clear an occurrence of an identifier"
     CODE = "code interviews"
     MODERATE = "moderate codings"
     DRAFT = "propose evidence"
@@ -36,6 +37,7 @@ ROLES_FOR: dict[Act, frozenset[Role]] = {
     Act.SEE_RAW_TEXT: frozenset({Role.IMPORTER, Role.DEIDENTIFIER, Role.CUSTODIAN}),
     Act.SEE_IDENTITIES: frozenset({Role.DEIDENTIFIER, Role.CUSTODIAN}),
     Act.DEIDENTIFY: frozenset({Role.DEIDENTIFIER, Role.CUSTODIAN}),
+    Act.CLEAR: frozenset({Role.DEIDENTIFIER, Role.CUSTODIAN}),
     Act.CODE: frozenset({Role.CODER, Role.MODERATOR}),
     Act.MODERATE: frozenset({Role.MODERATOR}),
     Act.DRAFT: frozenset({Role.MODERATOR, Role.PUBLISHER}),

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from interviews.models import CodingPass, Memo, StudyMembership
+from interviews.models import CodingPass, EvidenceDraft, Memo, StudyMembership
 
 Role = StudyMembership.Role
 Kind = CodingPass.Kind
@@ -46,6 +46,21 @@ def visible_passes(user: Any) -> Any:
 def can_see_pass(user: Any, coding_pass: CodingPass) -> bool:
     """Whether `user` may see this pass's codings."""
     return bool(visible_passes(user).filter(pk=coding_pass.pk).exists())
+
+
+def drafts_to_clear(user: Any) -> "QuerySet[EvidenceDraft]":
+    """Evidence drafts in which `user` may clear an occurrence of an identifier, where their role allows that.
+
+    by whoever proposed the draft                    no: a second person clears
+    by somebody whose own pass there is still open   no: the quote would say what others found worth a code
+    by anybody else                                  yes, the one text and the occurrence (interviews/clearing.py)
+    """
+    if not getattr(user, "is_active", False) or user.pk is None:
+        return EvidenceDraft.objects.none()
+    own = CodingPass.objects.filter(
+        interview=OuterRef("segment__interview"), coder=user, kind=Kind.INDEPENDENT, status=Status.OPEN
+    )
+    return EvidenceDraft.objects.filter(~Exists(own)).exclude(proposed_by=user)
 
 
 def visible_memos(user: Any) -> QuerySet[Memo]:

@@ -29,7 +29,7 @@ from interviews.payload import payload_hash
 from interviews.permissions import Act, check
 from interviews.registry import Registry
 from interviews.safe import safe_text
-from interviews.visibility import can_see_pass
+from interviews.visibility import can_see_pass, drafts_to_clear
 
 Draft = TypeVar("Draft", EvidenceDraft, IssueDraft)
 PUBLIC_ID = re.compile(f"[{PUBLIC_ID_ALPHABET}]{{{PUBLIC_ID_LENGTH}}}")
@@ -193,9 +193,11 @@ def clear_occurrence(
     Raises NotPermitted for whoever proposed the draft, BadDraft where no such occurrence is.
     """
     candidate = EvidenceCandidate(draft) if isinstance(draft, EvidenceDraft) else IssueCandidate(draft)
-    check(by, Act.DEIDENTIFY, candidate.study)
+    check(by, Act.CLEAR, candidate.study)
     if draft.proposed_by_id == by.pk:
         raise NotPermitted("a second person clears it: you proposed this draft")
+    if isinstance(draft, EvidenceDraft) and not drafts_to_clear(by).filter(pk=draft.pk).exists():
+        raise NotPermitted("submit your own pass on this interview before you look at its quotes")
     texts = [part.text for part in candidate.parts if part.place == place]
     found = [
         t

@@ -76,7 +76,7 @@ def settle(*, by: Any, held: HeldText, settlement: str, reason: str = "", text: 
     Clearing takes a reason and a second person, who de-identifies; the clearance holds for exactly these words.
     Raises NotPermitted, and WrongState when it is settled, changed since, or the new words hold an identifier.
     """
-    check(by, Act.DEIDENTIFY if settlement == Settlement.CLEARED else Act.APPROVE, held.study)
+    check(by, Act.CLEAR if settlement == Settlement.CLEARED else Act.APPROVE, held.study)
     hold_registry()
     held.refresh_from_db()
     if held.settlement:

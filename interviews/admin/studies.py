@@ -12,6 +12,7 @@ from catalog.admin.base import count_column
 from interviews.actions.label import relabel
 from interviews.admin.base import ScopedRelatedFilter, StudyScopedAdmin, StudyScopedInline
 from interviews.admin.counts import count_of
+from interviews.admin.pages.clearing import clear_page
 from interviews.admin.pages.destruction import destroy_page
 from interviews.admin.pages.linking import linking_page
 from interviews.admin.pages.publishing import acknowledge, publish_page, publish_study
@@ -122,6 +123,7 @@ class StudyAdmin(StudyScopedAdmin):
         own = [
             path("<int:pk>/publish/", wrap(publish_page), name="interviews_study_publish"),
             path("<int:pk>/publish/now/", wrap(publish_study), name="interviews_study_publish_now"),
+            path("<int:pk>/clear/", wrap(clear_page), name="interviews_study_clear"),
             path("<int:pk>/acknowledge/", wrap(acknowledge), name="interviews_study_acknowledge"),
             path("<int:pk>/registry/", wrap(registry_page), name="interviews_study_registry"),
             path(
@@ -144,6 +146,7 @@ class StudyAdmin(StudyScopedAdmin):
         return {
             **retention_context(request, obj),
             "may_publish": rights.allow([Act.PUBLISH], obj.pk),
+            "may_clear": rights.allow([Act.CLEAR], obj.pk),
             "may_review": rights.allow([Act.DEIDENTIFY], obj.pk),
         }
 

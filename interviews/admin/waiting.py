@@ -66,6 +66,10 @@ class Waiting:
     def may_review(self) -> bool:
         return self.study.destroyed_at is None and self.allows(Act.DEIDENTIFY)
 
+    @property
+    def may_clear(self) -> bool:
+        return self.study.destroyed_at is None and self.allows(Act.CLEAR)
+
     def allows(self, act: Act) -> bool:
         return not ROLES_FOR[act].isdisjoint(self.roles)
 

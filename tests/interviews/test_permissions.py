@@ -17,6 +17,7 @@ MATRIX = {
     Act.SEE_RAW_TEXT: "yes yes no no no no yes no",
     Act.SEE_IDENTITIES: "no yes no no no no yes no",
     Act.DEIDENTIFY: "no yes no no no no yes no",
+    Act.CLEAR: "no yes no no no no yes no",
     Act.CODE: "no no yes yes yes no no no",
     Act.MODERATE: "no no no no yes no no no",
     Act.DRAFT: "no no no no yes yes no no",

@@ -123,6 +123,6 @@ def draft_context(
         "clear_form": ClearForm(auto_id="clear_%s"),
         "act_address": f"admin:interviews_{draft._meta.model_name}_act",
         "may_approve": rights.allow([Act.APPROVE], study),
-        "may_clear": rights.allow([Act.DEIDENTIFY], study) and any(f.rule == "names_no_identifier" for f in findings),
+        "may_clear": rights.allow([Act.CLEAR], study) and any(f.rule == "names_no_identifier" for f in findings),
         **context,
     }

@@ -12,7 +12,7 @@ from django.contrib import admin
 from django.urls import NoReverseMatch, URLPattern, reverse
 
 from interviews.actions import redact
-from interviews.models import Event, Memo, Study
+from interviews.models import Event, IssueDraft, Memo, Study
 from tests import factories as make
 from tests.people import People, Role, join, person, team
 
@@ -24,6 +24,8 @@ SEES = {
     "safe text": "yes yes yes yes yes yes yes no",
     "raw text": "yes yes no no no no yes no",
     "an identity": "no yes no no no no yes no",
+    "a drafted text to clear": "no yes no no yes yes yes no",
+    "the rest of that draft": "no no no no yes yes no no",
     "an open pass of Cora's": "no no yes no no no no no",
     "a submitted pass of Colin's": "no no no yes yes no no no",
     "another study": "no no no no no no no no",
@@ -32,6 +34,8 @@ WORDS = {
     "safe text": "nobody at [company] knows",
     "raw text": "nobody at Vexmoor Labs knows",
     "an identity": "Quillonix",
+    "a drafted text to clear": "It was seen at Brasswick",
+    "the rest of that draft": "A title that is drafted",
     "an open pass of Cora's": "A note that only Cora reads",
     "a submitted pass of Colin's": "A note on what Colin coded",
     "another study": "Elsewhere",
@@ -55,6 +59,10 @@ def world() -> World:
     start, end = make.span_of(turn, "Vexmoor Labs")
     redact.make_replacement(by=people.dele, segment=turn, start=start, end=end, text="[company]", type="company")
     redact.add_identifier(by=people.dele, study=study, type="person", name="Quillonix")
+    redact.add_identifier(by=people.dele, study=study, type="company", name="Brasswick")
+    words = {"title": "A title that is drafted", "summary": "It was seen at Brasswick, they say."}
+    content = {"texts": {"en": words}}
+    IssueDraft.written(study=study, content=content, issue=make.make_issue(), proposed_by=people.mona).save()
     for coder, note in ((people.cora, "A note that only Cora reads"), (people.colin, "A note on what Colin coded")):
         coding_pass = make.make_pass(interview, coder)
         coding = make.code_words(coding_pass, turn, "Fields are empty", make.make_code(study, f"code-{coder.pk}"))
@@ -129,4 +137,4 @@ def test_no_view_of_raw_text_or_of_an_identity_is_without_its_line_in_the_log(na
 def test_no_line_of_the_log_says_what_was_seen(world, as_user):
     everything_shown(as_user(world.people.kofi))
     lines = "\n".join(str(row) for row in Event.objects.values_list("action", "data"))
-    assert not [words for words in ("Vexmoor", "Quillonix", "nobody at", "Fields") if words in lines]
+    assert not [words for words in ("Vexmoor", "Quillonix", "Brasswick", "nobody at", "Fields") if words in lines]
