@@ -11,10 +11,30 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise, takewhile
+
+Characters = Iterable[tuple[str, int, int]]
+"""Characters of a text, each with the span of code points that it was read from."""
 
 # Letters that Unicode does not decompose, as a careless writer spells them.
 PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
-MARKUP = re.compile(r"<[/!]?[A-Za-z][^<>]*>|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+# Comments, tags, targets of Markdown links, and entities: browsers read those of old without their semicolon, too.
+MARKUP = re.compile(
+    r"<!--.*?-->|<[/!]?[A-Za-z][^<>]*>|\]\((?:[^()\n]|\([^()\n]*\))*\)|\]\[[^\[\]\n]*\]"
+    r"|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});?",
+    re.DOTALL,
+)
+# Escaped twice, an entity is still read by whoever reads the page's source; more is nobody's accident.
+DEPTH = 3
+# Letters to Unicode, but seen as nothing or as a blank.
+FILLERS = frozenset("\u115f\u1160\u3164\uffa0")
+# Letters to Unicode, but seen as an apostrophe, an accent or another sign beside a letter.
+SIGNS = frozenset(
+    map(
+        chr,
+        [*range(0x2B9, 0x2C2), *range(0x2C6, 0x2D2), 0x2EC, 0x2EE, 0x374, 0x559, 0x7F4, 0x7F5, 0xA788, 0xA78B, 0xA78C],
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -45,48 +65,94 @@ def words_of(text: str) -> list[Word]:
 
 
 def readings(text: str) -> list[list[Word]]:
-    """The words of `text` as it is written, and, where it may hold markup, as a browser would show it.
+    """The words of `text` in every way that somebody may read it, cut fine (`split`): a name must be found in any.
 
-    Both, because "<Zephyrine>" may be a tag or a transcriber's bracket: a name must be found either way.
+    As it is written, and, where it may hold markup, as a browser would show it: "<Zephyrine>" may be a tag or a
+    transcriber's bracket. Each with what is not seen as a break between words, and as nothing at all. And with signs
+    as letters, as older fingerprints were made.
     """
-    as_written = words_of(text)
-    return [as_written, list(split(shown(text)))] if MARKUP.search(text) else [as_written]
+    as_written = [(character, at, at + 1) for at, character in enumerate(text)]
+    versions = [as_written]
+    if MARKUP.search(text):
+        versions.append(shown(as_written))
+    for version in list(versions):
+        if any(character > "~" and is_invisible(character) for character, _, _ in version):
+            versions.append([each for each in version if not is_invisible(each[0])])
+    found = [list(split(version, fine=True)) for version in versions]
+    if not SIGNS.isdisjoint(text):
+        found.append(list(split(as_written, fine=True, signs=True)))
+    return found
 
 
-def shown(text: str) -> Iterator[tuple[str, int, int]]:
-    """Characters as a browser shows them, each with the span it came from: tags dropped, entities decoded."""
+def is_invisible(character: str) -> bool:
+    return character in FILLERS or unicodedata.category(character) == "Cf"
+
+
+def shown(characters: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """Characters as a browser shows them: tags dropped, entities decoded, those that were escaped twice as well."""
+    for _ in range(DEPTH):
+        once = list(shown_once(characters))
+        if once == characters:
+            break
+        characters = once
+    return characters
+
+
+def shown_once(characters: list[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
     at = 0
-    for markup in MARKUP.finditer(text):
-        yield from ((text[i], i, i + 1) for i in range(at, markup.start()))
-        if markup[0].startswith("&"):
-            yield from ((character, *markup.span()) for character in html.unescape(markup[0]))
-        at = markup.end()
-    yield from ((text[i], i, i + 1) for i in range(at, len(text)))
+    for markup in MARKUP.finditer("".join(character for character, _, _ in characters)):
+        yield from characters[at : markup.start()]
+        decoded = html.unescape(markup[0]) if markup[0].startswith("&") else ""
+        # An entity without its semicolon takes letters along that stand for themselves: these keep their places.
+        ends = zip(reversed(decoded), reversed(markup[0]), strict=False)
+        kept = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], ends))
+        span = characters[markup.start()][1], characters[markup.end() - kept - 1][2] if kept < len(markup[0]) else 0
+        yield from ((character, *span) for character in decoded[: len(decoded) - kept])
+        at = markup.end() - kept
+    yield from characters[at:]
 
 
-def split(characters: Iterable[tuple[str, int, int]]) -> Iterator[Word]:
-    """Words out of characters with their spans."""
-    start = end = 0
-    letters = ""
-    last = ""  # the character before, where it belongs to the word being read
+def split(characters: Characters, *, fine: bool = False, signs: bool = False) -> Iterator[Word]:
+    """Words out of characters. With `fine`, also cut where capitals meet small letters: "AIAcme" is AI, A, cme.
+
+    With `signs`, signs that Unicode calls letters are letters.
+    """
+    letters: list[tuple[str, int, int]] = []
     glued = next_glued = False
-    for character, from_, to in characters:
-        kind = unicodedata.category(character)[0]
-        if kind == "M" and last:
-            end = to
+    for character, start, end in characters:
+        if character > "~" and letters and unicodedata.category(character)[0] == "M":
+            letters[-1] = (letters[-1][0], letters[-1][1], end)
             continue
-        belongs = character.isalnum() and fold(character).isalnum()
-        if last and not (belongs and joins(last, character)):
-            yield Word(start, end, letters, glued)
-            letters, last, next_glued = "", "", True
+        belongs = is_letter(character) or (signs and character in SIGNS)
+        if letters and not (belongs and joins(letters[-1][0], character)):
+            yield from words_in(letters, glued, fine)
+            letters, next_glued = [], True
         if belongs:
-            if not last:
-                start, glued = from_, next_glued
-            letters, end, last = letters + fold(character), to, character
+            if not letters:
+                glued = next_glued
+            letters.append((character, start, end))
         elif character.isspace():
             next_glued = False
-    if last:
-        yield Word(start, end, letters, glued)
+    if letters:
+        yield from words_in(letters, glued, fine)
+
+
+def words_in(letters: list[tuple[str, int, int]], glued: bool, fine: bool) -> Iterator[Word]:
+    """The word of these letters; cut fine, a last capital may be of either side: ACMELabs, IBMlaptop."""
+    cuts = [0, len(letters)]
+    if fine and len(letters) > 2 and letters[1][0].isupper():
+        capitals = next((at for at, each in enumerate(letters) if not each[0].isupper()), 0)
+        if capitals >= 2 and letters[capitals][0].islower():
+            cuts[1:1] = [capitals - 1, capitals]
+    for first, last in pairwise(cuts):
+        folded = "".join(fold(character) for character, _, _ in letters[first:last])
+        yield Word(letters[first][1], letters[last - 1][2], folded, glued or first > 0)
+
+
+@lru_cache(maxsize=4096)
+def is_letter(character: str) -> bool:
+    """Whether the character is a letter or digit to a reader: of a word, and of a fingerprint."""
+    return character.isalnum() and character not in FILLERS and character not in SIGNS and fold(character).isalnum()
 
 
 def joins(last: str, character: str) -> bool:
@@ -107,8 +173,7 @@ class _Letters(dict[int, str]):
     """What each character is in a folded word, by code point; worked out when it is first met."""
 
     def __missing__(self, point: int) -> str:
-        folded = fold(chr(point))
-        self[point] = folded if chr(point).isalnum() and folded.isalnum() else ""
+        self[point] = fold(chr(point)) if is_letter(chr(point)) else ""
         return self[point]
 
 

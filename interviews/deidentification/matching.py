@@ -2,11 +2,13 @@
 
 A pattern carries only a digest of its folded letters run together; each window of a text's words is run together
 and digested the same way. So one search serves names that are known, names whose key was destroyed, and names of
-other studies. Letters run together also find "Zephyrine-Labs", "ZephyrineLabs" and "zephyrine labs" alike.
+other studies. Letters run together also find "Zephyrine-Labs", "ZephyrineLabs" and "zephyrine labs" alike, and letters
+that stand alone are put together: "Z E P H Y R". What often hangs on a name without a break is taken off: "Acmes".
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from interviews.deidentification.folding import Word, readings, words_of
 
@@ -14,6 +16,11 @@ from interviews.deidentification.folding import Word, readings, words_of
 LONG_ENOUGH = 6
 # A name may be cut into so many more pieces (hyphens, tags, initials) than it has words.
 EXTRA_PIECES = 8
+# A name that is spelled out has so many letters at least, and a window so many words at most.
+SPELLED, LONGEST = 3, 64
+# What is run together with a name of at least so many letters: plurals, and what firms put behind their names.
+TAILS = ("s", "ai", "io", "app", "hq", "tech", "lab", "labs", "corp", "inc", "group")
+BEFORE_TAIL = 4
 
 
 @dataclass(frozen=True)
@@ -51,7 +58,8 @@ class Finder:
     def __init__(self, patterns: Iterable[Pattern], *, digest: Callable[[str], str]) -> None:
         self.by_digest: dict[str, list[Pattern]] = {}
         self.most_words = 0
-        self.digest = digest
+        # Texts say the same words again and again.
+        self.digest = lru_cache(maxsize=65536)(digest)
         for pattern in patterns:
             self.by_digest.setdefault(pattern.digest, []).append(pattern)
             self.most_words = max(self.most_words, pattern.words)
@@ -76,25 +84,44 @@ class Finder:
     def at(self, words: list[Word], first: int) -> list[Match]:
         """Matches of windows that start at word number `first`."""
         matches: list[Match] = []
-        letters, spaces = "", 0
-        for last in range(first, min(len(words), first + self.most_words + EXTRA_PIECES)):
-            spaces += last > first and not words[last].glued
-            if spaces > self.most_words:
+        letters, spaces, gaps, pieces, spelled = "", 0, 0, 0, True
+        for last in range(first, min(len(words), first + LONGEST)):
+            word, apart = words[last], last > first and not words[last].glued
+            spelled = spelled and len(word.folded) == 1
+            if last > first and len(word.folded) == len(words[last - 1].folded) == 1:
+                gaps += apart
+            else:
+                pieces, spaces = pieces + 1, spaces + apart
+            if spaces > self.most_words or pieces > self.most_words + EXTRA_PIECES:
                 break
-            letters += words[last].folded
-            for pattern in self.by_digest.get(self.digest(letters), []):
-                fits = spaces < pattern.words or len(letters) >= LONG_ENOUGH
-                if fits and stands_in_context(words, first, pattern):
-                    matches.append(Match(words[first].start, words[last].end, pattern.key))
+            letters += word.folded
+            long_enough = len(letters) >= LONG_ENOUGH or (spelled and last - first + 1 >= SPELLED)
+            for pattern in self.patterns(letters, word):
+                if (spaces + gaps < pattern.words or long_enough) and stands_in_context(words, first, pattern):
+                    matches.append(Match(words[first].start, word.end, pattern.key))
         return matches
+
+    def patterns(self, letters: str, last: Word) -> list[Pattern]:
+        """The patterns of these letters, and of those before a tail that is run together with the last word."""
+        stems = (letters.removesuffix(tail) for tail in TAILS if last.folded.endswith(tail) and last.folded != tail)
+        names = {letters, *(stem for stem in stems if len(stem) >= BEFORE_TAIL)}
+        return [pattern for name in names for pattern in self.by_digest.get(self.digest(name), [])]
 
 
 def stands_in_context(words: list[Word], first: int, pattern: Pattern) -> bool:
-    """Whether the words before number `first` are those that the pattern asks for."""
-    if not pattern.context:
-        return True
-    before = [word.folded for word in words[max(0, first - 12) : first]]
-    return any(tuple(before[-len(wanted) :]) == wanted for wanted in pattern.context)
+    """Whether the words before number `first` are those that the pattern asks for, however finely they are cut."""
+    return not pattern.context or any(
+        ends_with(words[max(0, first - 12) : first], wanted) for wanted in pattern.context
+    )
+
+
+def ends_with(words: list[Word], wanted: tuple[str, ...]) -> bool:
+    letters, before = "".join(wanted), ""
+    for word in reversed(words):
+        before = word.folded + before
+        if len(before) >= len(letters):
+            break
+    return before == letters
 
 
 def without_overlaps(found: Iterable[Match]) -> list[Match]:

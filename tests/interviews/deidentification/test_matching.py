@@ -90,6 +90,10 @@ def test_the_words_before_a_name_are_read_as_freely_as_the_name(text, heard):
     assert found(text, pattern("Move", context="at|works for|à")) == heard
 
 
+def test_words_of_capitals_before_a_name_are_its_context_too():
+    assert found("the MLOps Move, that Move", pattern("Move", context="MLOps")) == ["Move"]
+
+
 def test_a_name_may_be_exact_in_one_spelling_and_in_context_in_another():
     said = "Quillonix, that is at quill; a quill is a feather"
     assert found(said, pattern("Quillonix"), pattern("quill", context="at")) == ["Quillonix", "quill"]

@@ -1,0 +1,117 @@
+"""Names that are written so that a reader sees them and a program might not."""
+
+import hashlib
+
+import pytest
+
+from interviews.deidentification.folding import joined, words_of
+from interviews.deidentification.matching import Finder, Pattern
+
+FILLER, LEFT_TO_RIGHT, JOINER = "\u3164", "\u200e", "\u2060"
+
+
+def digest(letters: str) -> str:
+    return hashlib.sha256(letters.encode()).hexdigest()
+
+
+def found(text: str, name: str) -> list[str]:
+    pattern = Pattern(1, digest(joined(name)), len(words_of(name)))
+    return [text[match.start : match.end] for match in Finder([pattern], digest=digest).find(text)]
+
+
+def between(sign: str, name: str) -> str:
+    """The name with the sign between all of its letters."""
+    return sign.join(name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "at Acme\u02bcs office",
+        "at Acme\ua78cs office",
+        "at Acme\u2019s office",
+        "at Acme\uff07s office",
+        "at Acme\u055as office",
+        "at Acme\u2032s office",
+        "chez l\u02bcAcme",
+        "two Acmes",
+        "the Acmes\u2019 office",
+        "the ACMEs",
+        "at AcmeAI",
+        "at AIAcme",
+        "at ACMELabs",
+        "at IBMAcme now",
+        "acme2 and acme_old",
+    ],
+)
+def test_a_name_is_found_whatever_hangs_on_it(text):
+    assert found(text, "Acme")
+
+
+@pytest.mark.parametrize(
+    "sign", ["\u200b", "\u00ad", JOINER, LEFT_TO_RIGHT, "\ufeff", "\u034f", FILLER, "\ufe0f", "-", ".", "*"]
+)
+def test_a_name_is_found_with_a_sign_between_all_of_its_letters(sign):
+    assert found(f"we asked {between(sign, 'zephyrinelaboratories')} once", "Zephyrine Laboratories")
+
+
+def test_a_name_is_found_when_it_is_spelled_out():
+    assert found("that is Z E P H Y R I N E, with a Z", "Zephyrine")
+    assert found("spelled Q. L. Z., yes", "QLZ")
+
+
+@pytest.mark.parametrize("text", ["a l, b", "I a m", "plan a c is", "A B"])
+def test_letters_that_stand_alone_are_not_put_together_for_a_short_name(text):
+    assert not found(text, "Al") + found(text, "am") + found(text, "ac") + found(text, "AB")
+
+
+def test_a_separator_that_is_not_seen_parts_words_too():
+    assert found("ask\u200bottoline", "Ottoline") == ["ottoline"]
+    assert found("ask\u200bottol<b>ine</b>", "Ottoline")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "at Zeph<!-- x -->yrine Labs",
+        "at Zeph[yrine](https://example.org/a_b) Labs",
+        "at Zeph[yrine](<https://example.org/> \u201ctitle\u201d) Labs",
+        "at Z&eacutephyrine Labs",
+        "at Z&amp;eacute;phyrine Labs",
+        "at Z&#233phyrine Labs",
+        "at Z&#xE9;phyrine&#8203;Labs",
+        "at Zeph&shy;yrine Labs",
+        "at Zeph&ZeroWidthSpace;yrine&NonBreakingSpace;Labs",
+        "at Zephy-\nrine Labs",
+        "at Zephyrine\r\n\r\nLabs",
+        "at Zephyrine\u2028Labs",
+        "at Zephyrine\u00a0\u202fLabs",
+        "at Zephyrine</p>\n<p>Labs",
+        "at ~~Zeph~~yrine `Labs`",
+        "at Zephyrine\\_Labs",
+    ],
+)
+def test_markup_entities_and_breaks_never_part_a_name(text):
+    assert found(text, "Z\u00e9phyrine Labs")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a zephyr",
+        "the philippines",
+        "labs of acmeist poetry",
+        "x < y & z > w",
+        "[a link](https://example.org/zephyr)",
+        "see Acmeist",
+        "a pacmeal",
+    ],
+)
+def test_other_words_are_still_not_the_name(text):
+    assert not found(text, "Acme") + found(text, "Zephyrine") + found(text, "Philip")
+
+
+def test_a_match_in_a_text_with_tricks_covers_all_that_is_seen_of_the_name():
+    text = f"at {between(chr(0x200B), 'Zephyrine')} there"
+    assert found(text, "Zephyrine") == [between("\u200b", "Zephyrine")]
+    assert found("at Acme\u02bcs place", "Acme") == ["Acme"]
