@@ -22,7 +22,11 @@ from interviews.gate_rules.drafts import (
     span_is_coded,
     words_are_as_approved,
 )
-from interviews.gate_rules.identifiers import names_no_identifier, placeholders_tell_a_type_only
+from interviews.gate_rules.identifiers import (
+    names_no_identifier,
+    names_nobody_across_parts,
+    placeholders_tell_a_type_only,
+)
 from interviews.gate_rules.labels import label_describes_enough_people
 from interviews.gate_rules.studies import single_participant_is_acknowledged, source_is_set, study_is_no_sample
 from interviews.models import EvidenceDraft, IssueDraft
@@ -47,6 +51,7 @@ EVIDENCE_RULES: tuple[EvidenceRule, ...] = (
     no_replacement_is_undecided,
     words_are_as_approved,
     names_no_identifier,
+    names_nobody_across_parts,
     placeholders_tell_a_type_only,
     label_describes_enough_people,
 )
@@ -55,6 +60,7 @@ ISSUE_RULES: tuple[IssueRule, ...] = (
     draft_is_approved,
     issue_number_is_free,
     names_no_identifier,
+    names_nobody_across_parts,
     placeholders_tell_a_type_only,
 )
 

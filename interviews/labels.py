@@ -16,6 +16,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from django.db.models import QuerySet
+
 from catalog.models import Evidence, Source
 from interviews.models import Participant, Publication, Study
 
@@ -90,6 +92,17 @@ def unlinked(label: str) -> tuple[str, str]:
     return base, link + number
 
 
+def newest(publications: "QuerySet[Publication]") -> dict[str, Publication]:
+    """As what each quote was published last, by public id: who spoke may have been corrected in between."""
+    return {each.evidence_id: each for each in publications.exclude(evidence_id="").order_by("published_at", "id")}
+
+
+def quoted(participant: Participant) -> list[str]:
+    """Public ids of the quotes that were published last as this participant's, hidden ones too; sorted."""
+    of_study = newest(Publication.objects.filter(study=participant.study_id))
+    return sorted(public_id for public_id, each in of_study.items() if each.participant_code == participant.code)
+
+
 def speakers_of(source: Source, public_ids: Collection[str] | None = None) -> dict[str, Participant]:
     """Whose words each published quote of the source is, by public id; of all of them, or of those asked about.
 
@@ -98,14 +111,10 @@ def speakers_of(source: Source, public_ids: Collection[str] | None = None) -> di
     quotes = Evidence.objects.published().filter(source=source)
     if public_ids is not None:
         quotes = quotes.filter(public_id__in=public_ids)
-    publications = (
-        Publication.objects.filter(evidence_id__in=list(quotes.values_list("public_id", flat=True)))
-        .exclude(participant_code="")
-        .select_related("study")
-    )
-    studies = {publication.study_id for publication in publications}
+    publications = newest(Publication.objects.filter(evidence_id__in=list(quotes.values_list("public_id", flat=True))))
+    studies = {publication.study_id for publication in publications.values()}
     people = {(p.study_id, p.code): p for p in Participant.objects.filter(study__in=studies).select_related("study")}
-    spoken = {p.evidence_id: people.get((p.study_id, p.participant_code)) for p in publications}
+    spoken = {public_id: people.get((p.study_id, p.participant_code)) for public_id, p in publications.items()}
     return {public_id: person for public_id, person in spoken.items() if person is not None}
 
 

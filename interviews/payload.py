@@ -5,7 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from catalog.models import Issue
+from django.conf import settings
+
+from catalog.models import Claim, Issue
+
+TEXTS = ("title", "summary", "description")
 
 
 @dataclass(frozen=True)
@@ -33,11 +37,27 @@ def parts_of_content(content: Any, place: str = "") -> Iterator[Part]:
             yield from parts_of_content(value, f"{place}/{number}".lstrip("/"))
 
 
+def pages_of_content(content: dict[str, Any]) -> Iterator[list[Part]]:
+    """The texts of a drafted issue as a page shows them one after the other, language by language."""
+    order = {aspect: place for place, aspect in enumerate(Claim.Aspect.values)}
+    claims = sorted(content.get("claims", []), key=lambda claim: (order[claim["aspect"]], claim["position"]))
+    mitigations = sorted(content.get("mitigations", []), key=lambda mitigation: mitigation["position"])
+    said = [*(("claim", each) for each in claims), *(("mitigation", each) for each in mitigations)]
+    for language, _ in settings.LANGUAGES:
+        words = content.get("texts", {}).get(language, {})
+        page = [Part(f"{name} in {language}", words[name]) for name in TEXTS if words.get(name)]
+        for kind, each in said:
+            if language in each["texts"]:
+                place = f"{each.get('aspect', kind)} {each['position']} in {language}"
+                page.append(Part(place, each["texts"][language]))
+        yield page
+
+
 def words_of_issue(issue: Issue) -> Iterator[Part]:
     """Every text of a published issue, in all languages: address, title, summary, description, claims, mitigations."""
     yield Part(f"address of {issue.code}", issue.slug)
     for text in issue.texts.all():
-        for name in ("title", "summary", "description"):
+        for name in TEXTS:
             yield Part(f"{issue.code} {name} in {text.language}", getattr(text, name))
     for claim in issue.claims.all():
         for said in claim.texts.all():

@@ -6,7 +6,8 @@ from django.db import transaction
 
 from catalog.models import Evidence
 from interviews.actions.hide import take_down
-from interviews.models import Participant, Publication
+from interviews.labels import quoted
+from interviews.models import Participant
 from interviews.registry import hold_registry
 
 
@@ -21,8 +22,7 @@ def hide_unconsented(*, by: Any, participant: Participant) -> list[str]:
     hold_registry()
     if Participant.objects.get(pk=participant.pk).may_be_quoted():
         return []
-    published = Evidence.objects.published().values("public_id")
-    quotes = Publication.objects.filter(study=participant.study_id, participant_code=participant.code)
-    ids = sorted(set(quotes.filter(evidence_id__in=published).values_list("evidence_id", flat=True)))
+    published = Evidence.objects.published().filter(public_id__in=quoted(participant))
+    ids = sorted(published.values_list("public_id", flat=True))
     take_down(by=by, public_ids=ids, status=Evidence.Status.HIDDEN, why="no consent to be quoted")
     return ids

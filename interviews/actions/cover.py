@@ -76,7 +76,7 @@ def show(row: NaturalKeyModel, field: str, value: str) -> None:
     model.objects.filter(pk=row.pk).update(**{field: value})
     setattr(row, field, value)
     for held, found in pointing:
-        key = list(type(found).objects.get(pk=found.pk).natural_key())  # type: ignore[attr-defined]
+        key = list(type(found).objects.get(pk=found.pk).natural_key())
         if key != held.row:
             HeldText.objects.filter(pk=held.pk).update(row=key)
     rename_in_drafts(before, value)

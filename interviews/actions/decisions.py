@@ -19,6 +19,7 @@ from interviews.errors import BadSpan, WrongState
 from interviews.fingerprints import fingerprint
 from interviews.models import Event, Replacement, Segment
 from interviews.permissions import Act, check
+from interviews.registry import hold_registry
 
 Status = Replacement.Status
 
@@ -88,6 +89,8 @@ def hold(rows: "QuerySet[Replacement]") -> list[Replacement]:
 def hold_one(by: Any, replacement: Replacement) -> Replacement:
     """The row as it is stored now, held. Raises NotPermitted unless `by` may decide on it."""
     check(by, Act.DEIDENTIFY, replacement.segment.interview.study)
+    # Nobody publishes the words meanwhile: what becomes public is looked at again after each decision (recheck.py).
+    hold_registry()
     rows = hold(Replacement.objects.filter(pk=replacement.pk))
     if not rows:
         raise WrongState(f"replacement {replacement.pk} is gone: reload the page")

@@ -27,7 +27,7 @@ from interviews.models import (
 from interviews.models.publication import DraftStatus
 from interviews.payload import payload_hash
 from interviews.permissions import Act, check
-from interviews.registry import Registry
+from interviews.registry import Registry, hold_registry
 from interviews.safe import safe_text
 from interviews.visibility import can_see_pass, drafts_to_clear
 
@@ -60,6 +60,7 @@ def propose_evidence(
     segment = Segment.objects.with_replacements().select_related("interview__study").get(pk=coding.segment_id)
     study = segment.interview.study
     check(by, Act.DRAFT, study)
+    hold_registry()
     check_moderated(by, coding)
     issue = issue or coding.code.effective().issue
     if issue is None:
@@ -135,6 +136,7 @@ def trimmed(segment: Segment, start: int, end: int) -> tuple[int, int]:
 @transaction.atomic
 def approve_evidence(*, by: Any, draft: EvidenceDraft) -> EvidenceDraft:
     """Approve a proposed quote as it was proposed. Raises WrongState when its safe words changed since."""
+    hold_registry()
     candidate = EvidenceCandidate(draft, Registry([]))
     check(by, Act.APPROVE, candidate.study)
     if payload_hash(candidate.quote) != draft.safe_text_sha256:
@@ -147,6 +149,8 @@ def reject_evidence(*, by: Any, draft: EvidenceDraft) -> EvidenceDraft:
     """Set a draft aside; it can be proposed again."""
     study = draft.segment.interview.study
     check(by, Act.APPROVE, study)
+    hold_registry()
+    draft.refresh_from_db(fields=["status"])
     if draft.status == DraftStatus.PUBLISHED:
         raise WrongState(f"evidence draft {draft.pk} is published: hide the quote instead")
     draft.status, draft.approved_by, draft.approved_at = DraftStatus.REJECTED, None, None
@@ -170,6 +174,7 @@ def propose_issue(*, by: Any, study: Study, content: dict[str, Any], issue: Issu
 def approve_issue(*, by: Any, draft: IssueDraft) -> IssueDraft:
     """Approve a proposed issue."""
     check(by, Act.APPROVE, draft.study)
+    hold_registry()
     return approve(by, draft, draft.study)
 
 
@@ -192,6 +197,7 @@ def clear_occurrence(
     `place`, `start` and `end` are those that the gate's finding names. The clearance holds for these very words.
     Raises NotPermitted for whoever proposed the draft, BadDraft where no such occurrence is.
     """
+    hold_registry()
     candidate = EvidenceCandidate(draft) if isinstance(draft, EvidenceDraft) else IssueCandidate(draft)
     check(by, Act.CLEAR, candidate.study)
     if draft.proposed_by_id == by.pk:

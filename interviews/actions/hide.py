@@ -15,13 +15,14 @@ from catalog.releases import quotes_in_releases, reissue_without
 from interviews.actions.hold import hold_matching
 from interviews.actions.log import record
 from interviews.actions.recompute import labels_in_release, recompute
+from interviews.deidentification.matching import Match
 from interviews.errors import NotPermitted, WrongState
 from interviews.labels import ANYBODY
 from interviews.models import EvidenceDraft, Identifier, Publication, Study
 from interviews.models.publication import DraftStatus
 from interviews.payload import payload_hash
 from interviews.permissions import Act, can, studies_allowing
-from interviews.registry import Registry
+from interviews.registry import Registry, hold_registry
 
 
 @transaction.atomic
@@ -31,6 +32,8 @@ def hide_evidence(*, by: Any, evidence: Evidence, reason: str = "") -> Evidence:
     Raises NotPermitted unless `by` publishes for a study of the quote's source, WrongState when it is not public.
     """
     check_may_hide(by, evidence)
+    hold_registry()
+    evidence.refresh_from_db()
     if evidence.status != Evidence.Status.PUBLISHED:
         raise WrongState(f"quote {evidence.public_id} is {evidence.status} already")
     take_down(by=by, public_ids=[evidence.public_id], status=Evidence.Status.HIDDEN, why=reason or "by hand")
@@ -60,22 +63,21 @@ def hide_matching(*, by: Any, identifier: Identifier) -> list[str]:
     matching = {
         public_id
         for public_id, text, label in (*public, *quotes_in_releases())
-        if any(not cleared(public_id, text, identifier, m.start, m.end) for m in registry.find(text))
-        or registry.find(label)
+        if any(not cleared(public_id, said, identifier, m) for said in (text, label) for m in registry.find(said))
     }
     take_down(by=by, public_ids=matching, status=Evidence.Status.HIDDEN, why=f"identifier {identifier.pk}")
     hold_matching(by=by, identifier=identifier)
     return sorted(matching)
 
 
-def cleared(public_id: str, text: str, identifier: Identifier, start: int, end: int) -> bool:
-    """Whether a second person found this occurrence harmless in exactly these words of the quote."""
+def cleared(public_id: str, text: str, identifier: Identifier, match: Match) -> bool:
+    """Whether a second person found this occurrence harmless in exactly these words of the quote or its label."""
     return bool(
         identifier.clearances.filter(
             evidence_draft__publications__evidence_id=public_id,
             payload_sha256=payload_hash(text),
-            start=start,
-            end=end,
+            start=match.start,
+            end=match.end,
         ).exists()
     )
 
@@ -84,6 +86,7 @@ def take_down(*, by: Any, public_ids: Collection[str], status: str, why: str) ->
     """Blank these quotes in rows and releases, recompute what depended on them, bump the revision once."""
     if not public_ids:
         return
+    hold_registry()
     quotes = Evidence.objects.filter(public_id__in=public_ids)
     sources = list(Source.objects.filter(evidence__in=quotes).distinct())
     # What was withdrawn stays withdrawn, though an older release that held its words is only found now.

@@ -15,7 +15,7 @@ from interviews.actions.log import record
 from interviews.actions.rescan import rescan
 from interviews.crypto import encrypt
 from interviews.deidentification.commonness import usual_contexts, why_common
-from interviews.deidentification.folding import words_of
+from interviews.deidentification.folding import also_written, words_of
 from interviews.errors import BadIdentifier, CommonName
 from interviews.fingerprints import fingerprint
 from interviews.models import Identifier, IdentifierVariant, Study
@@ -42,7 +42,8 @@ def add_identifier(
 ) -> Identifier:
     """Add what must not be published, with the ways it is said; the name itself is the first of them.
 
-    `placeholder` is the type in brackets unless given. `context_before` is for a name that is a common word too:
+    What is written with "&" is said with "and", and the other way round: both are stored. `placeholder` is the type
+    in brackets unless given. `context_before` is for a name that is a common word too:
     the name (not its other variants) then counts only after one of these. `sure` lets a common word count wherever it
     stands. Published quotes of any study that hold the name are hidden, turns of this one get suggestions.
     Raises BadIdentifier for a name without a letter, one that the study has, a common word without context, and a
@@ -52,6 +53,7 @@ def add_identifier(
     hold_registry()
     placeholder = placeholder or f"[{type}]"
     context, variants = "|".join(context_before), list(variants)
+    spelled = [other for said in (name, *variants) for other in also_written(said)] if not context else []
     check_identifier(study, type, name, placeholder)
     if not sure:
         check_telling(type, [*variants, *([] if context else [name])])
@@ -61,7 +63,8 @@ def add_identifier(
     record(by=by, action="identifier added", study=study, identifier=identifier.pk, type=type)
     stored = [store_variant(by, identifier, name, context)]
     # Spellings that fold to the same letters are one variant.
-    for said in {fingerprint(v): v for v in variants if fingerprint(v) != identifier.fingerprint}.values():
+    others = {fingerprint(v): v for v in (*variants, *spelled)}
+    for said in (v for print_, v in others.items() if print_ != identifier.fingerprint):
         stored.append(store_variant(by, identifier, said, ""))
     hide_matching(by=by, identifier=identifier)
     rescan(by=by, study=study, variants=stored)
@@ -74,8 +77,8 @@ def add_variant(
 ) -> IdentifierVariant:
     """Add a way an identifier is said or misheard: wherever it stands, or only after one of `context_before`.
 
-    `sure` lets a common word count wherever it stands. Raises BadIdentifier for a variant without a letter, one that
-    is known, and a common word without context.
+    What is written with "&" is stored as it is said, too. `sure` lets a common word count wherever it stands.
+    Raises BadIdentifier for a variant without a letter, one that is known, and a common word without context.
     """
     check(by, Act.DEIDENTIFY, identifier.study)
     hold_registry()
@@ -84,10 +87,13 @@ def add_variant(
     context = "|".join(context_before)
     if not sure and not context:
         check_telling(identifier.type, [text])
-    variant = store_variant(by, identifier, text, context)
+    stored = [store_variant(by, identifier, text, context)]
+    for other in also_written(text):
+        if not identifier.variants.filter(fingerprint=fingerprint(other), context_before=context).exists():
+            stored.append(store_variant(by, identifier, other, context))
     hide_matching(by=by, identifier=identifier)
-    rescan(by=by, study=identifier.study, variants=[variant])
-    return variant
+    rescan(by=by, study=identifier.study, variants=stored)
+    return stored[0]
 
 
 def check_identifier(study: Study, type: str, name: str, placeholder: str) -> None:

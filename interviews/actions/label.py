@@ -104,6 +104,7 @@ def turn_on_linking(*, by: Any, study: Study, read: Collection[int], seen: str) 
 def turn_off_linking(*, by: Any, study: Study) -> list[str]:
     """Take the numbers off all labels, in releases too, and forget them. Copies that were downloaded keep them."""
     check(by, Act.PUBLISH, study)
+    hold_registry()
     study.refresh_from_db()
     if not study.linking_labels:
         raise WrongState(f"study {study.slug} does not link its labels")

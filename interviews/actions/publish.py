@@ -80,6 +80,8 @@ def publish(*, by: Any, study: Study, on: date | None = None) -> PublicationRepo
     """
     check(by, Act.PUBLISH, study)
     hold_registry()
+    # As it is now, not as the caller loaded it: linking may have been turned off while we queued.
+    study = Study.objects.get(pk=study.pk)
     report, registry, day = PublicationReport(), Registry(), on or timezone.localdate()
     for issue_draft in study.issue_drafts.filter(status__in=WAITING).order_by("pk"):
         publish_issue_draft(by, issue_draft, registry, day, report)

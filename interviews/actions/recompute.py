@@ -13,13 +13,14 @@ from interviews.labels import (
     attributes_of,
     candidates,
     generalized,
-    labels,
     linked,
     smallest_group,
     speakers_of,
     unlinked,
 )
-from interviews.models import Coding, CodingPass, Participant
+from interviews.models import Coding, CodingPass, IdentifierClearance, Participant
+from interviews.payload import payload_hash
+from interviews.registry import Registry
 
 
 def recompute(source: Source) -> dict[str, str]:
@@ -34,7 +35,7 @@ def recompute_labels(source: Source) -> dict[str, str]:
     Returns the labels that changed, by public id.
     """
     spoken = speakers_of(source)
-    given = labels({person.pk: attributes_of(person) for person in spoken.values()}, k=smallest_group(source))
+    given = generalized(sayable(spoken.values()), k=smallest_group(source))
     numbers = public_numbers(source, {person.pk: person for person in spoken.values()}.values())
     labelled = {public_id: linked(given[p.pk], numbers.get(p.pk)) for public_id, p in spoken.items()}
     stored = dict(Evidence.objects.filter(public_id__in=labelled).values_list("public_id", "speaker_label"))
@@ -42,6 +43,22 @@ def recompute_labels(source: Source) -> dict[str, str]:
     for public_id, label in changed.items():
         Evidence.objects.filter(public_id=public_id).update(speaker_label=label)
     return changed
+
+
+def sayable(people: Iterable[Participant]) -> dict[int, list[str]]:
+    """The labels that fit each person, by id, most telling first, without those in which an identifier stands.
+
+    The gate looked at those that fitted when a quote was published; what is known of a person may have changed since.
+    """
+    registry = Registry()
+    cleared = set(IdentifierClearance.objects.values_list("identifier", "payload_sha256", "start", "end"))
+
+    def names_nobody(label: str) -> bool:
+        digest = payload_hash(label)
+        return all((m.key, digest, m.start, m.end) in cleared for m in registry.find_each(label))
+
+    fitting = {person.pk: candidates(attributes_of(person)) for person in people}
+    return {pk: [label for label in labels if names_nobody(label)] for pk, labels in fitting.items()}
 
 
 def public_numbers(source: Source, people: Iterable[Participant]) -> dict[int, int]:
@@ -71,7 +88,7 @@ def labels_in_release(shown: Mapping[str, str]) -> dict[str, str]:
         spoken = speakers_of(source, list(shown))
         people = {person.pk: person for person in spoken.values()}
         told = {person.pk: unlinked(shown[public_id]) for public_id, person in spoken.items()}
-        fitting = {pk: at_most(told[pk][0], candidates(attributes_of(person))) for pk, person in people.items()}
+        fitting = {pk: at_most(told[pk][0], labels) for pk, labels in sayable(people.values()).items()}
         given = generalized(fitting, k=smallest_group(source))
         for public_id, person in spoken.items():
             link = told[person.pk][1] if person.study.linking_labels else ""

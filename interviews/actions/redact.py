@@ -27,6 +27,7 @@ from interviews.models import (
     Speaker,
 )
 from interviews.permissions import Act, can, check
+from interviews.registry import hold_registry
 from interviews.safe import state_hash
 
 Status = Replacement.Status
@@ -90,6 +91,7 @@ def make_replacement(*, by: Any, segment: Segment, start: int, end: int, text: s
 
     What the program suggested inside the span is answered by it, and goes.
     """
+    hold_registry()
     answered = Replacement.objects.filter(segment=segment, start__gte=start, end__lte=end, status=Status.SUGGESTED)
     answered.filter(origin=Replacement.Origin.SUGGESTION, keep_asked_by=None).delete()
     proposed = propose_replacement(by=by, segment=segment, start=start, end=end, text=text, **fields)
@@ -178,6 +180,7 @@ def correct_speaker(
     interview = segment.interview
     if not can(by, Act.IMPORT, interview.study):
         check(by, Act.DEIDENTIFY, interview.study)
+    hold_registry()
     if role not in Speaker.Role.values:
         raise WrongState(f"there is no speaker role {role!r}: it is one of {', '.join(Speaker.Role.values)}")
     if participant is not None and participant.study_id != interview.study_id:

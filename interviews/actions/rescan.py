@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from interviews.actions.deidentification_states import changed
 from interviews.actions.log import record
+from interviews.actions.recheck import recheck
 from interviews.actions.suggest import apply_standing, row_for
 from interviews.deidentification.folding import MARKUP, joined, words_of
 from interviews.deidentification.matching import Match
@@ -70,7 +71,7 @@ def rescan(*, by: Any, study: Study, variants: Collection[IdentifierVariant]) ->
     store(found)
     suggested = [*found.made, *found.renewed]
     if suggested:
-        decided = apply_standing_decisions(study, suggested)
+        decided = apply_standing_decisions(by, study, suggested)
         record(by=by, action="identifiers looked for", study=study, count=len(suggested), decided=decided)
     return len(suggested)
 
@@ -176,7 +177,7 @@ def store(found: Rescan) -> None:
     Replacement.objects.bulk_create(found.made)
 
 
-def apply_standing_decisions(study: Study, rows: list[Replacement]) -> int:
+def apply_standing_decisions(by: Any, study: Study, rows: list[Replacement]) -> int:
     """Decide new suggestions as the same words were decided everywhere; returns how many."""
     standing = {d.words_fingerprint: d for d in study.standing_decisions.filter(undone_at=None).select_related("study")}
     decided = [row for row in rows if row.words_fingerprint in standing and row.keep_asked_by_id is None]
@@ -184,4 +185,5 @@ def apply_standing_decisions(study: Study, rows: list[Replacement]) -> int:
         apply_standing(row, standing[row.words_fingerprint])
     for interview in {row.segment.interview for row in decided}:
         changed(interview)
+        recheck(by=by, interview=interview)
     return len(decided)

@@ -15,13 +15,14 @@ from django.utils import timezone
 from interviews.actions.deidentification_states import changed
 from interviews.actions.log import record
 from interviews.actions.placeholders import collect_placeholders, uncollected
+from interviews.actions.recheck import recheck
 from interviews.deidentification.folding import joined
 from interviews.deidentification.suggestions import StudyWords, Suggestion, Talk, Turn, suggest
 from interviews.fingerprints import fingerprinter
 from interviews.models import Identifier, IdentifierVariant, Interview, Replacement, Segment, StandingDecision, Study
 from interviews.models.identifiers import DIRECT_TYPES
 from interviews.permissions import Act, check
-from interviews.registry import Registry
+from interviews.registry import Registry, hold_registry
 
 Status, Kind, Verdict = Replacement.Status, Replacement.Kind, StandingDecision.Verdict
 
@@ -49,6 +50,7 @@ def suggest_redactions(
     Raises NotPermitted. Interviews whose text was destroyed are left out.
     """
     check(by, Act.DEIDENTIFY, study)
+    hold_registry()
     # Two people who ask at once queue, or everything would be proposed twice.
     Study.objects.select_for_update().get(pk=study.pk)
     for interview in uncollected(study):
@@ -73,6 +75,7 @@ def suggest_redactions(
         record(by=by, action="redactions suggested", interview=interview, count=len(rows), decided=decided)
         if decided:
             changed(interview)
+            recheck(by=by, interview=interview)
         words = sum(len(segment.text.split()) for segment in segments.values())
         done.append(Suggested(interview, len(rows), decided, words))
     return done

@@ -14,6 +14,7 @@ from interviews.actions.recheck import recheck
 from interviews.errors import WrongState
 from interviews.models import Event, Identifier, Replacement, StandingDecision, Study
 from interviews.permissions import Act, check
+from interviews.registry import hold_registry
 from interviews.transcripts.placeholders import find_placeholders
 
 Status, Origin = Replacement.Status, Replacement.Origin
@@ -41,6 +42,7 @@ def undo_last(*, by: Any, study: Study) -> str | None:
     What became an identifier stays in the registry. Raises WrongState where somebody decided on the same words since.
     """
     check(by, Act.DEIDENTIFY, study)
+    hold_registry()
     undone: set[int] = set()
     acts = Event.objects.filter(study=study, actor=by, action__in=[*SAID, decisions.UNDONE]).order_by("-id")
     for event in acts.iterator(chunk_size=50):

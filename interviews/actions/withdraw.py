@@ -31,6 +31,7 @@ from interviews.actions.recompute import recompute
 from interviews.actions.reseal import reseal_interview, reseal_study
 from interviews.actions.scan import identifiers_in, replace_everywhere, rewrite_held
 from interviews.errors import WrongState
+from interviews.labels import quoted
 from interviews.models import (
     AuthorPlaceholder,
     CodingPass,
@@ -41,7 +42,6 @@ from interviews.models import (
     Interview,
     Memo,
     Participant,
-    Publication,
     Segment,
     StandingDecision,
 )
@@ -100,8 +100,7 @@ def withdraw(*, by: Any, participant: Participant) -> Withdrawal:
 
 def bury_quotes(by: Any, participant: Participant) -> int:
     """Make tombstones of the person's quotes, hidden ones too; the statements they stood beside are forgotten."""
-    publications = Publication.objects.filter(study=participant.study, participant_code=participant.code)
-    ids = sorted(set(publications.exclude(evidence_id="").values_list("evidence_id", flat=True)))
+    ids = quoted(participant)
     take_down(by=by, public_ids=ids, status=Evidence.Status.WITHDRAWN, why="withdrawal")
     Evidence.objects.filter(public_id__in=ids).update(claim=None, mitigation=None)
     return len(ids)

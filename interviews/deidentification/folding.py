@@ -24,6 +24,7 @@ MARKUP = re.compile(
     r"|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});?",
     re.DOTALL,
 )
+AND, SPOKEN_AND = re.compile(r"(?<=\w)\s*[&+]\s*(?=\w)"), re.compile(r"(?<=\S)\s+(?:and|et)\s+(?=\S)", re.IGNORECASE)
 # Escaped twice, an entity is still read by whoever reads the page's source; more is nobody's accident.
 DEPTH = 3
 # Letters to Unicode, but seen as nothing or as a blank.
@@ -39,12 +40,16 @@ SIGNS = frozenset(
 
 @dataclass(frozen=True)
 class Word:
-    """A folded word and the code points it was read from; `glued` where no white space parts it from the last."""
+    """A folded word and the code points it was read from; `glued` where no white space parts it from the last.
+
+    `capital` tells whether it begins with a capital.
+    """
 
     start: int
     end: int
     folded: str
     glued: bool
+    capital: bool = False
 
 
 @lru_cache(maxsize=8192)
@@ -146,7 +151,8 @@ def words_in(letters: list[tuple[str, int, int]], glued: bool, fine: bool) -> It
             cuts[1:1] = [capitals - 1, capitals]
     for first, last in pairwise(cuts):
         folded = "".join(fold(character) for character, _, _ in letters[first:last])
-        yield Word(letters[first][1], letters[last - 1][2], folded, glued or first > 0)
+        start, end = letters[first][1], letters[last - 1][2]
+        yield Word(start, end, folded, glued or first > 0, letters[first][0].isupper())
 
 
 @lru_cache(maxsize=4096)
@@ -158,6 +164,19 @@ def is_letter(character: str) -> bool:
 def joins(last: str, character: str) -> bool:
     """Whether two neighbours are of one word: both letters or both digits, and no capital after a small letter."""
     return last.isalpha() == character.isalpha() and not (last.islower() and character.isupper())
+
+
+def also_written(name: str) -> list[str]:
+    """How a name with "&" or "+" is said, in English and French, and how one with "and" or "et" is written.
+
+    >>> also_written("Zephyrine & Sons")
+    ['Zephyrine and Sons', 'Zephyrine et Sons']
+    >>> also_written("Zephyrine et Fils")
+    ['Zephyrine & Fils']
+    """
+    said = [AND.sub(f" {word} ", name).strip() for word in ("and", "et")] if AND.search(name) else []
+    written = SPOKEN_AND.sub(" & ", name)
+    return [*said, *([written] if written != name else [])]
 
 
 def joined(text: str) -> str:

@@ -18,7 +18,8 @@ LONG_ENOUGH = 6
 EXTRA_PIECES = 8
 # A name that is spelled out has so many letters at least, and a window so many words at most.
 SPELLED, LONGEST = 3, 64
-# What is run together with a name of at least so many letters: plurals, and what firms put behind their names.
+# What is run together with a name of at least so many letters: plurals, and what firms put behind their names. Without
+# a capital the name has one letter more: "moves" is seldom the plural of a firm.
 TAILS = ("s", "ai", "io", "app", "hq", "tech", "lab", "labs", "corp", "inc", "group")
 BEFORE_TAIL = 4
 
@@ -104,7 +105,7 @@ class Finder:
     def patterns(self, letters: str, last: Word) -> list[Pattern]:
         """The patterns of these letters, and of those before a tail that is run together with the last word."""
         stems = (letters.removesuffix(tail) for tail in TAILS if last.folded.endswith(tail) and last.folded != tail)
-        names = {letters, *(stem for stem in stems if len(stem) >= BEFORE_TAIL)}
+        names = {letters, *(stem for stem in stems if len(stem) >= BEFORE_TAIL + (not last.capital))}
         return [pattern for name in names for pattern in self.by_digest.get(self.digest(name), [])]
 
 

@@ -13,7 +13,7 @@ from django.db.models import F
 from interviews.deidentification.safe_text import SafeText
 from interviews.labels import attributes_of, candidates
 from interviews.models import EvidenceDraft, IdentifierClearance, IssueDraft, Participant, Segment, Study
-from interviews.payload import Part, parts_of_content, words_of_issue
+from interviews.payload import Part, pages_of_content, parts_of_content, words_of_issue
 from interviews.registry import Registry
 from interviews.safe import safe_text
 
@@ -66,6 +66,12 @@ class EvidenceCandidate:
         fitting = candidates(attributes_of(self.participant)) if self.participant else []
         return [Part("quote", self.quote), *(Part("label", label) for label in fitting)]
 
+    @property
+    def pages(self) -> list[list[Part]]:
+        """Parts that are read one after the other: the quote, and each label below it."""
+        quote, *fitting = self.own_parts
+        return [[quote, label] for label in fitting]
+
     @cached_property
     def parts(self) -> list[Part]:
         """The draft's own parts, and the words of the issue that it would stand under."""
@@ -101,6 +107,11 @@ class IssueCandidate:
     @property
     def own_parts(self) -> list[Part]:
         return self.parts
+
+    @property
+    def pages(self) -> list[list[Part]]:
+        """Parts that are read one after the other, language by language."""
+        return list(pages_of_content(self.draft.content))
 
     def clearances(self) -> Iterator[IdentifierClearance]:
         """Occurrences that a second person cleared: not whoever proposed the draft."""

@@ -1,7 +1,9 @@
 """That nothing in the payload names or links anybody."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 
 from interviews.gate_rules.base import EvidenceCandidate, Finding, IssueCandidate
 from interviews.payload import payload_hash
@@ -25,6 +27,20 @@ def names_no_identifier(candidate: EvidenceCandidate | IssueCandidate) -> Iterat
                 else "replace it, or have a second person clear this occurrence",
                 holds=not is_cleared,
             )
+
+
+def names_nobody_across_parts(candidate: EvidenceCandidate | IssueCandidate) -> Iterator[Finding]:
+    """No identifier runs from the end of one text into the next one on the page. Nobody can clear that."""
+    for page in candidate.pages:
+        ends = list(accumulate(len(part.text) + 1 for part in page))
+        for match in candidate.registry.find_each("\n".join(part.text for part in page)):
+            first, last = (bisect_right(ends, at) for at in (match.start, match.end - 1))
+            if first != last:
+                yield Finding(
+                    "names_nobody_across_parts",
+                    f"identifier {match.key} runs from the {page[first].place} into the {page[last].place}",
+                    "write one of them otherwise",
+                )
 
 
 def placeholders_tell_a_type_only(candidate: EvidenceCandidate | IssueCandidate) -> Iterator[Finding]:

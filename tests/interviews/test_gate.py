@@ -96,6 +96,11 @@ def break_names_no_identifier(ready):
     redact.add_identifier(by=ready.people.dele, study=ready.study, type="other", name="fields are empty")
 
 
+def break_names_nobody_across_parts(ready):
+    """The quote ends in "knows why.", and a label that it may get begins with "a data"."""
+    redact.add_identifier(by=ready.people.dele, study=ready.study, type="other", name="why a data")
+
+
 def break_placeholders_tell_a_type_only(ready):
     """The study's authors left "Company X" in the words, and nobody made a type of it."""
     segment = add_turn(ready.interview, "interviewee", "Nobody at Company X knows.", participant=ready.participant)

@@ -16,7 +16,18 @@ from django.db import models
 from django.utils import timezone
 
 from catalog.admin.base import CatalogAdmin, CatalogInline, PublicWordsForm
-from catalog.models import ClaimText, Evidence, Issue, IssueText, QualityAttribute, Release, ReleaseFile, WorkflowPhase
+from catalog.models import (
+    ClaimText,
+    Evidence,
+    Issue,
+    IssueText,
+    QualityAttribute,
+    Release,
+    ReleaseFile,
+    Source,
+    SourceText,
+    WorkflowPhase,
+)
 from catalog.releases import make_release
 from interviews.actions import publish
 from interviews.actions.hold import settle
@@ -298,13 +309,13 @@ def test_texts_that_were_held_before_still_find_their_row_when_its_address_chang
     put("SourceText", "title")
     add_the_name(people)
     put("Source", "slug")
-    source = MODELS["Source"]._default_manager.get(slug="seen-at-brannock-foods")
+    source = Source.objects.get(slug="seen-at-brannock-foods")
     HeldText.objects.update(row=[source.slug, "en"])
     add_identifier(by=people.dele, study=study_of(people), type="company", name="seen at Brannock Foods")
     first = HeldText.objects.order_by("pk").first()
     assert "brannock" not in str(first.row)
     settle(by=people.pia, held=first, settlement="rewritten", text="An invented study")
-    assert MODELS["SourceText"]._default_manager.get(source=source).title == "An invented study"
+    assert SourceText.objects.get(source=source).title == "An invented study"
 
 
 def test_drafted_issues_follow_a_renamed_phase(people):

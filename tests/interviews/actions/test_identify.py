@@ -267,3 +267,28 @@ def test_a_common_variant_is_refused_too_and_nothing_is_stored(interview, add, p
 @pytest.mark.parametrize(("type", "first"), [("company", "at"), ("person", "thank you"), ("place", "in")])
 def test_each_type_has_words_that_usually_stand_before_it(type, first):
     assert usual_contexts(type)[0] == first
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Zephyrine & Sons", "zephyrine and sons"),
+        ("Zephyrine+Fils", "zephyrine et fils"),
+        ("Zephyrine and Sons", "Zephyrine&Sons"),
+        ("Zephyrine et Fils", "Zephyrine & Fils"),
+    ],
+)
+def test_a_name_with_and_is_found_however_that_is_written(name, said, add, study):
+    interview = make.make_interview(study, turns=[("interviewee", f"We asked {said} about it.")])
+    add(name)
+    assert [words(row) for row in rows(segment__interview=interview)] == [said]
+
+
+def test_a_variant_with_and_is_found_however_that_is_written(add, people, study):
+    interview = make.make_interview(study, turns=[("interviewee", "We asked brannock and sons.")])
+    identify.add_variant(by=people.dele, identifier=add("Zephyrine Labs"), text="Brannock & Sons")
+    assert [words(row) for row in rows(segment__interview=interview)] == ["brannock and sons"]
+
+
+def test_signs_that_stand_for_no_and_make_no_other_variant(add):
+    assert add("Zorblax++", sure=True).variants.count() == 1

@@ -37,6 +37,7 @@ def between(sign: str, name: str) -> str:
         "two Acmes",
         "the Acmes\u2019 office",
         "the ACMEs",
+        "life at AcmeCorp, AcmeTech and Acmelabs",
         "at AcmeAI",
         "at AIAcme",
         "at ACMELabs",
@@ -104,6 +105,7 @@ def test_markup_entities_and_breaks_never_part_a_name(text):
         "x < y & z > w",
         "[a link](https://example.org/zephyr)",
         "see Acmeist",
+        "three acmes of style",
         "a pacmeal",
     ],
 )
