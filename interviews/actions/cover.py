@@ -13,6 +13,7 @@ from django.apps import apps
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils.text import slugify
 
+from catalog.models import QualityAttribute, WorkflowPhase
 from catalog.models.base import NaturalKeyModel
 from catalog.releases import rewritten
 from interviews.crypto import encrypt
@@ -23,8 +24,8 @@ from interviews.payload import payload_hash
 from interviews.public_words import Guard, guard_of
 from interviews.registry import Registry
 
-# Keys of a drafted issue that name phases and attributes by their slugs.
-AXES = ("primary_phase", "phases", "attributes")
+# Keys of a drafted issue that name rows of these models by their slugs.
+AXES: dict[Any, tuple[str, ...]] = {WorkflowPhase: ("primary_phase", "phases"), QualityAttribute: ("attributes",)}
 
 
 class Cover:
@@ -79,7 +80,7 @@ def show(row: NaturalKeyModel, field: str, value: str) -> None:
         key = list(type(found).objects.get(pk=found.pk).natural_key())
         if key != held.row:
             HeldText.objects.filter(pk=held.pk).update(row=key)
-    rename_in_drafts(before, value)
+    rename_in_drafts(AXES.get(model, ()), before, value)
 
 
 def free(row: Any, field: str, value: str) -> str:
@@ -100,12 +101,13 @@ def row_of(held: HeldText) -> Any:
         return None
 
 
-def rename_in_drafts(before: str, after: str) -> None:
+def rename_in_drafts(keys: tuple[str, ...], before: str, after: str) -> None:
     """Drafted issues name phases and attributes by their slugs: they follow."""
-    for draft in IssueDraft.objects.filter(study__data_key__isnull=False).select_related("study"):
+    drafts = IssueDraft.objects.filter(study__data_key__isnull=False).select_related("study")
+    for draft in drafts if keys else []:
         axes = {
             key: rewritten(draft.content[key], lambda slug: after if slug == before else slug)
-            for key in AXES
+            for key in keys
             if key in draft.content
         }
         if axes != {key: draft.content[key] for key in axes}:

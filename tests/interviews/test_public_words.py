@@ -34,7 +34,7 @@ from interviews.actions.hold import settle
 from interviews.actions.identify import add_identifier
 from interviews.errors import BadDraft, WrongState
 from interviews.leaks import find_leaks, public_texts
-from interviews.models import HeldText, Study
+from interviews.models import HeldText, IssueDraft, Study
 from interviews.public_words import CLOSED, PUBLIC_WORDS, SETTLED, Guard
 from tests.factories import make_study
 from tests.interviews.admin.world import a_whole_catalog
@@ -326,6 +326,19 @@ def test_drafted_issues_follow_a_renamed_phase(people):
     add_the_name(people)
     assert publish.publish(by=people.pia, study=study_of(people)).issues
     assert Issue.objects.get(slug="labels-drift").primary_phase.slug == "seen-at-company"
+
+
+def test_drafted_issues_do_not_follow_another_row_of_the_same_name(people):
+    QualityAttribute.objects.update(slug="seen-at-brannock-foods")
+    put("Source", "slug")
+    drafted = {**content(), "attributes": ["seen-at-brannock-foods"]}
+    draft = publish.propose_issue(by=people.mona, study=study_of(people), content=drafted)
+    publish.approve_issue(by=people.pia, draft=draft)
+    QualityAttribute.objects.update(slug="reliability")
+    QualityAttribute.objects.create(slug="seen-at-company", position=80)
+    add_the_name(people)
+    draft = IssueDraft.objects.get(pk=draft.pk)
+    assert draft.content["attributes"] == ["seen-at-brannock-foods"]
 
 
 def test_an_address_is_rewritten_into_one_that_an_address_can_be(people):
