@@ -1,7 +1,8 @@
 """Reading a fixture back: all of a file or nothing of it, and nothing withdrawn comes back."""
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,10 @@ from django.core.serializers.base import DeserializationError, DeserializedObjec
 from django.core.serializers.python import Deserializer
 from django.db import IntegrityError, transaction
 
+from catalog import takedown
 from catalog.exports.fixture import FIXTURE_MODELS, Row
+from catalog.followers import quotes_follower
+from catalog.ledger import LedgerError
 from catalog.models import Evidence, Revision
 from catalog.models.base import remembered_natural_keys
 
@@ -24,12 +28,17 @@ class LoadError(Exception):
 
 @dataclass
 class LoadReport:
-    """What loading changed: rows by model, and quotes that stay taken down whatever the file says."""
+    """What loading changed: rows by model, and quotes that stay taken down whatever the file says.
+
+    `taken_down` has, by status, quotes that stood here until this file; `verdicts` is what the ledger said before.
+    """
 
     added: Counter[str] = field(default_factory=Counter)
     changed: Counter[str] = field(default_factory=Counter)
     unchanged: int = 0
     kept_down: list[str] = field(default_factory=list)
+    taken_down: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    verdicts: Mapping[str, takedown.Verdict] = field(default_factory=dict)
 
 
 class _DryRun(Exception):
@@ -40,20 +49,33 @@ def load_catalog(path: Path, *, dry_run: bool = False) -> LoadReport:
     """Add and update the catalog's rows from a fixture, in one transaction.
 
     Rows are found by natural key; rows that the file does not name stay as they are. A quote that was hidden or
-    withdrawn here stays so: an older file can't bring it back. Raises LoadError.
+    withdrawn here, or that the ledger says was, stays so: an older file can't bring it back. One that the file takes
+    down leaves this catalog's releases, too, and joins its ledger. Raises LoadError.
     """
     rows = read_rows(path)
     report = LoadReport()
     try:
         with transaction.atomic(), remembered_natural_keys():
+            report.verdicts = takedown.known()
             store(rows, path, report)
             if report.added or report.changed:
                 Revision.objects.bump()
             if dry_run:
                 raise _DryRun
+            follow_ledger(report)
     except _DryRun:
         pass
+    except LedgerError as error:
+        raise LoadError(f"{path}: nothing was loaded, {error}") from error
     return report
+
+
+def follow_ledger(report: LoadReport) -> None:
+    """Take out of releases what the file took down, and bring this catalog to where its ledger is, or it to here."""
+    quotes = quotes_follower()
+    for status, ids in sorted(report.taken_down.items()):
+        quotes.follow_package(ids, status)
+    quotes.replay()
 
 
 def read_rows(path: Path) -> list[tuple[int, Row]]:
@@ -105,9 +127,8 @@ def save(found: DeserializedObject, place: str, report: LoadReport) -> None:
     label = row._meta.verbose_name
     known = type(row)._default_manager
     before = known.get_by_natural_key(*row.natural_key()) if row.pk else None
-    if isinstance(before, Evidence) and before.status != Evidence.Status.PUBLISHED and row.status != before.status:
-        report.kept_down.append(before.public_id)
-        return
+    if isinstance(row, Evidence):
+        keep_down(row, before, report)
     if before is not None and values(before) == values(row):
         report.unchanged += 1
         return
@@ -123,6 +144,24 @@ def save(found: DeserializedObject, place: str, report: LoadReport) -> None:
     except IntegrityError as error:
         raise LoadError(f"{place}: breaks a rule of the catalog; mend it and load again") from error
     (report.added if before is None else report.changed)[str(label)] += 1
+
+
+def keep_down(row: Evidence, before: Evidence | None, report: LoadReport) -> None:
+    """Let a quote go only further down: what is down here, or by the ledger, stays so whatever the file says."""
+    of_file = Evidence.Status(row.status)
+    here = Evidence.Status(before.status) if before else Evidence.Status.PUBLISHED
+    verdict = report.verdicts.get(row.public_id)
+    by_ledger = Evidence.Status(verdict.status_of(row.text)) if verdict else Evidence.Status.PUBLISHED
+    down = max(of_file, here, by_ledger, key=lambda status: status.depth)
+    if down == Evidence.Status.PUBLISHED:
+        return
+    if down != of_file:
+        report.kept_down.append(row.public_id)
+    if before is not None and down != here:
+        report.taken_down[down.value].append(row.public_id)
+    row.status, row.text, row.speaker_label = down.value, "", takedown.ANYBODY
+    if down == Evidence.Status.WITHDRAWN:
+        row.claim = row.mitigation = None
 
 
 def values(row: Any) -> dict[str, Any]:

@@ -28,6 +28,8 @@ ANYBODY = Evidence._meta.get_field("speaker_label").get_default()
 # What becomes of a text: from its model ("catalog.issuetext"), its field and its value to the value from now on.
 Rewrite = Callable[[str, str, Any], Any]
 TEXTUAL = (CharField, TextField, JSONField)
+# Whether a quote of this public id may keep standing in a release with these words.
+Keep = Callable[[str, str], bool]
 # From the labels of a release's quotes, by public id, to those that must change.
 Relabel = Callable[[Mapping[str, str]], Mapping[str, str]]
 
@@ -46,20 +48,18 @@ def make_release(version: str, *, on: date, notes: str = "") -> Release:
 
 @transaction.atomic
 def reissue_without(
-    public_ids: Collection[str], *, status: str, on: date, labels: Relabel | None = None
+    public_ids: Collection[str], *, status: str, on: date, labels: Relabel | None = None, keep: Keep | None = None
 ) -> list[Release]:
     """Take quotes out of every release that holds their words; returns the new revisions.
 
     `status` is what became of the quotes (hidden or withdrawn). `labels` is given the speaker label of each quote
     that stays in a release, by public id, and answers those that must change because a group became too small.
-    Superseded revisions lose their files.
+    `keep` excepts words that one of the quotes may still be shown with. Superseded revisions lose their files.
     """
     reissued = []
-    for version in sorted(set(Release.objects.values_list("version", flat=True))):
-        newest = Release.objects.filter(version=version).order_by("-revision").first()
-        assert newest is not None
-        rows = rows_of(newest)
-        blanked, relabelled = blank(rows, public_ids, status), relabel(rows, labels)
+    for newest in newest_revisions():
+        version, rows = newest.version, rows_of(newest)
+        blanked, relabelled = blank(rows, public_ids, status, keep), relabel(rows, labels)
         if blanked or relabelled:
             ReleaseFile.objects.filter(release__version=version).delete()
             reissued.append(store(version, newest.revision + 1, on, newest.notes, rows))
@@ -70,10 +70,8 @@ def reissue_without(
 def reissue_rewritten(rewrite: Rewrite, *, on: date) -> list[Release]:
     """Rewrite the texts of every release that `rewrite` changes, quotes apart; returns the new revisions."""
     reissued = []
-    for version in sorted(set(Release.objects.values_list("version", flat=True))):
-        newest = Release.objects.filter(version=version).order_by("-revision").first()
-        assert newest is not None
-        rows = rows_of(newest)
+    for newest in newest_revisions():
+        version, rows = newest.version, rows_of(newest)
         if rewrite_words(rows, rewrite):
             ReleaseFile.objects.filter(release__version=version).delete()
             reissued.append(store(version, newest.revision + 1, on, newest.notes, rows))
@@ -136,19 +134,39 @@ def rewritten(value: Any, rewrite: Callable[[str], str]) -> Any:
     return [rewritten(inner, rewrite) for inner in value] if isinstance(value, list) else value
 
 
+def newest_revisions() -> list[Release]:
+    """The revision of each version that readers get, by version."""
+    newest = {release.version: release for release in Release.objects.order_by("revision")}
+    return [newest[version] for version in sorted(newest)]
+
+
 def rows_of(release: Release) -> list[Row]:
     """The fixture rows that a release was made from."""
     return list(json.loads(release.files.get(name=CATALOG).content))
 
 
-def blank(rows: list[Row], public_ids: Collection[str], status: str) -> bool:
-    """Empty the words of these quotes in place; whether there were any."""
+def quotes_of(release: Release) -> list[dict[str, Any]]:
+    """The fields of a release's quotes, taken down or not."""
+    return [row["fields"] for row in rows_of(release) if row["model"] == EVIDENCE]
+
+
+def blank(rows: list[Row], public_ids: Collection[str], status: str, keep: Keep | None = None) -> bool:
+    """Make tombstones of these quotes in place; whether any was not one, or not one of this status, before.
+
+    As in the catalog's rows, a quote that was withdrawn forgets beside which statement it stood.
+    """
     found = False
     for row in rows:
         fields = row["fields"]
-        if row["model"] == EVIDENCE and fields["public_id"] in public_ids and fields["text"]:
+        if row["model"] != EVIDENCE or fields["public_id"] not in public_ids:
+            continue
+        if keep is not None and keep(fields["public_id"], fields["text"]):
+            continue
+        if fields["text"] or Evidence.Status(fields["status"]).depth < Evidence.Status(status).depth:
             fields.update(text="", status=status, speaker_label=ANYBODY)
             found = True
+            if status == Evidence.Status.WITHDRAWN:
+                fields.update(claim=None, mitigation=None)
     return found
 
 

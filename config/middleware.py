@@ -1,9 +1,15 @@
-"""Headers that every answer carries."""
+"""What every answer goes through: its headers, and whether the database may be served at all."""
 
+import logging
 import secrets
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from catalog import guard
+
+logger = logging.getLogger(__name__)
 
 POLICY = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; "
@@ -23,5 +29,23 @@ def content_security_policy(
         response.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=request.csp_nonce))  # type: ignore[attr-defined]
         response.headers.setdefault("Permissions-Policy", "interest-cohort=()")
         return response
+
+    return middleware
+
+
+def only_what_may_be_served(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Answer 503 while the database does not know what was taken down since; the log says what to do about it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        why, revision = guard.refusal()
+        if why:
+            logger.error("nothing is served: %s", why)
+            headers = {"Retry-After": "60", "Cache-Control": "no-store"}
+            return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
+        # Pages take their validator from it, without another query.
+        request.catalog_revision = revision  # type: ignore[attr-defined]
+        return get_response(request)
 
     return middleware

@@ -54,6 +54,7 @@ PUBLIC_MIDDLEWARE = [
     "config.middleware.content_security_policy",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "config.middleware.only_what_may_be_served",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -120,6 +121,16 @@ AXES_LOCKOUT_TEMPLATE = "admin/lockout.html"
 # Keys that wrap the data keys of raw text and identities, newest first (docs/how-to/keys.md).
 IDENTITY_KEYS = env_list("IDENTITY_KEYS", [])
 IDENTITY_KEYS_FILE = STATE_DIR / "identity-keys"
+
+# What was taken down, kept outside the database (docs/how-to/withdraw.md). Nothing private is in the first.
+LEDGER = Path(env_str("LEDGER", str(STATE_DIR / "ledger")))
+PARTICIPANT_LEDGER = Path(env_str("PARTICIPANT_LEDGER", str(STATE_DIR / "participant-ledger")))
+# What brings the database to where these are; catalog reads this setting and imports nothing.
+LEDGER_FOLLOWERS = (
+    ["interviews.actions.follow.WorkshopQuotes", "interviews.actions.follow.Participants"]
+    if IS_WORKSHOP
+    else ["catalog.followers.Quotes"]
+)
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French"))]

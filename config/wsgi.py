@@ -1,4 +1,4 @@
-"""The WSGI application that gunicorn serves."""
+"""The WSGI application that gunicorn serves: first the database is brought to where its ledgers are."""
 
 import logging
 import os
@@ -31,3 +31,8 @@ def with_nothing_escaping(inner: Application) -> Application:
 
 
 application = with_nothing_escaping(get_wsgi_application())
+
+# Models can be imported only now. A process that may not serve ends here, and says why in one line.
+from catalog.guard import start_or_exit  # noqa: E402
+
+start_or_exit()

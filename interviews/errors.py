@@ -1,5 +1,7 @@
 """What can go wrong in the workshop, in words for the person who can mend it. No message quotes an interview."""
 
+from catalog.ledger import LedgerError
+
 
 class WorkshopError(Exception):
     """An act that was refused. `str()` says what happened and what to do, in one line without private words."""
@@ -43,3 +45,7 @@ class CommonName(BadIdentifier):
 
 class BadDraft(WorkshopError):
     """A draft doesn't fit together: a claim of another issue, a span outside its coding, content of no known shape."""
+
+
+class NotRecorded(WorkshopError, LedgerError):
+    """The ledger of what was taken down can't be written or trusted, so nothing was changed."""

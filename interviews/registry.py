@@ -7,7 +7,7 @@ compared, so identifiers whose names were destroyed are found as well.
 from collections.abc import Iterable
 
 from interviews.deidentification.matching import Finder, Match, Pattern, contexts
-from interviews.fingerprints import PURPOSE, fingerprint_key, fingerprinter, reading_key
+from interviews.fingerprints import PURPOSE, fingerprinter, reading_key
 from interviews.models import IdentifierVariant, KeyRing
 
 
@@ -43,5 +43,5 @@ def hold_registry() -> None:
 
     Otherwise a quote could pass the gate while, unseen yet, somebody stores an identifier that stands in it.
     """
-    fingerprint_key()
+    KeyRing.objects.get_or_create(purpose=PURPOSE)
     KeyRing.objects.select_for_update().get(purpose=PURPOSE)

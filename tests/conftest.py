@@ -1,6 +1,9 @@
 """What every test stands on."""
 
 import os
+import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
@@ -22,6 +25,10 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same-examples"))
     # Keys of this run alone, and a hasher that is fast because nothing here needs to resist an attack.
     settings.IDENTITY_KEYS = [new_wrapping_key()]
+    # Outside of a test, as while a module's database is planted, there is none yet.
+    nowhere = Path(tempfile.mkdtemp(prefix="mlq-ledgers-"))
+    settings.LEDGER, settings.PARTICIPANT_LEDGER = nowhere / "ledger", nowhere / "participant-ledger"
+    config.add_cleanup(lambda: shutil.rmtree(nowhere, ignore_errors=True))
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -39,3 +46,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def shared() -> Path:
     """The directory of the real study's files."""
     return SHARED
+
+
+@pytest.fixture(autouse=True)
+def _ledgers(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Ledgers of this test alone: what a test took down is rolled back, and no other test may hear of it.
+
+    A module that plants a database for all of its tests has ledgers that go with it; each test gets a copy of them.
+    """
+    before = settings.LEDGER, settings.PARTICIPANT_LEDGER
+    directory = tmp_path_factory.mktemp("ledgers")
+    for name in ("LEDGER", "PARTICIPANT_LEDGER"):
+        planted = Path(getattr(settings, name))
+        setattr(settings, name, directory / planted.name)
+        if "planted" in request.fixturenames and planted.exists():
+            shutil.copy(planted, directory)
+    yield
+    settings.LEDGER, settings.PARTICIPANT_LEDGER = before

@@ -76,7 +76,7 @@ class FixtureFormat:
     """`export fixture`: see the module."""
 
     name = "fixture"
-    description = "The whole public catalog as a Django fixture (JSON), for load_catalog or loaddata"
+    description = "The whole public catalog as a Django fixture (JSON), for load_catalog"
     filename = "catalog.json"
     private = False
 

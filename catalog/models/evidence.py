@@ -79,6 +79,11 @@ class Evidence(NaturalKeyModel):
         HIDDEN = "hidden", "hidden"
         WITHDRAWN = "withdrawn", "withdrawn"
 
+        @property
+        def depth(self) -> int:
+            """How far down a quote is; older files and backups can only bring it further down."""
+            return list(type(self)).index(self)
+
     class Stance(models.TextChoices):
         SUPPORTS = "supports", "supports"
         LIMITS = "limits", "limits"

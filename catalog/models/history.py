@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from catalog.ledger import Position
 from catalog.models.base import NaturalKeyModel
 from catalog.models.issues import Issue
 
@@ -77,6 +78,23 @@ class RevisionManager(models.Manager["Revision"]):
         """The catalog's revision; 0 where nothing was ever published."""
         return self.filter(pk=1).values_list("counter", flat=True).first() or 0
 
+    def with_ledger(self) -> tuple[int, Position]:
+        """The revision, and how far this database has followed the ledger of quotes. One query."""
+        found = self.filter(pk=1).values_list("counter", "ledger_lines", "ledger_head").first()
+        counter, lines, head = found or (0, 0, "")
+        return counter, Position(lines, head)
+
+    def hold(self) -> tuple[int, Position]:
+        """As `with_ledger`, and whoever else takes quotes down waits until this transaction ends."""
+        self.get_or_create(pk=1)
+        self.select_for_update().get(pk=1)
+        return self.with_ledger()
+
+    def follow(self, position: Position) -> None:
+        """Remember how far the ledger was followed. Call it inside the transaction that followed it."""
+        self.get_or_create(pk=1)
+        self.filter(pk=1).update(ledger_lines=position.lines, ledger_head=position.head)
+
     def bump(self) -> int:
         """Count one change. Call it inside the transaction that makes the change."""
         self.get_or_create(pk=1)
@@ -85,10 +103,17 @@ class RevisionManager(models.Manager["Revision"]):
 
 
 class Revision(models.Model):
-    """The one counter that every publishing, hiding or withdrawing transaction bumps; ETags come from it."""
+    """The one counter that every publishing, hiding or withdrawing transaction bumps; ETags come from it.
+
+    It also remembers how far the ledger of what was taken down was followed, so that an older backup is known as one.
+    """
 
     counter = models.PositiveBigIntegerField(default=0)
     changed_at = models.DateTimeField(auto_now=True)
+    ledger_lines = models.PositiveBigIntegerField(default=0, help_text="Lines of the ledger that were followed here")
+    ledger_head = models.CharField(
+        max_length=64, blank=True, help_text="Hash of the last of them; empty: no ledger yet"
+    )
 
     objects: ClassVar[RevisionManager] = RevisionManager()
 

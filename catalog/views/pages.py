@@ -47,8 +47,10 @@ def build() -> str:
 
 
 def etag_of(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
-    """The page's validator: catalog revision, build, language and address. One query."""
-    place = f"{Revision.objects.current()} {build()} {get_language()} {request.get_full_path()}"
+    """The page's validator: catalog revision, build, language and address. One query, unless the revision was read."""
+    revision = getattr(request, "catalog_revision", None)
+    revision = Revision.objects.current() if revision is None else revision
+    place = f"{revision} {build()} {get_language()} {request.get_full_path()}"
     return f'"{hashlib.sha256(place.encode()).hexdigest()[:24]}"'
 
 

@@ -4,20 +4,20 @@
 identifier hides by itself what holds it (`hide_matching`). Withdrawal uses the same `take_down`.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
-from catalog.models import Evidence, Revision, Source
-from catalog.releases import quotes_in_releases, reissue_without
+from catalog import takedown
+from catalog.models import Evidence, Source
+from catalog.releases import quotes_in_releases
 from interviews.actions.hold import hold_matching
 from interviews.actions.log import record
 from interviews.actions.recompute import labels_in_release, recompute
 from interviews.deidentification.matching import Match
 from interviews.errors import NotPermitted, WrongState
-from interviews.labels import ANYBODY
+from interviews.ledger import told_in_one_line
 from interviews.models import EvidenceDraft, Identifier, Publication, Study
 from interviews.models.publication import DraftStatus
 from interviews.payload import payload_hash
@@ -82,23 +82,43 @@ def cleared(public_id: str, text: str, identifier: Identifier, match: Match) -> 
     )
 
 
+@told_in_one_line()
 def take_down(*, by: Any, public_ids: Collection[str], status: str, why: str) -> None:
-    """Blank these quotes in rows and releases, recompute what depended on them, bump the revision once."""
+    """Blank these quotes in rows and releases, recompute what depended on them, bump the revision once.
+
+    The ledger says so before the transaction ends. Raises NotRecorded where it can't, and then nothing may be changed.
+    """
     if not public_ids:
         return
     hold_registry()
-    quotes = Evidence.objects.filter(public_id__in=public_ids)
-    sources = list(Source.objects.filter(evidence__in=quotes).distinct())
-    # What was withdrawn stays withdrawn, though an older release that held its words is only found now.
-    quotes.exclude(status=Evidence.Status.WITHDRAWN).update(text="", status=status, speaker_label=ANYBODY)
-    EvidenceDraft.objects.filter(public_id__in=public_ids, status=DraftStatus.PUBLISHED).update(
-        status=DraftStatus.PROPOSED, approved_by=None, approved_at=None
-    )
-    for source in sources:
-        recompute(source)
-    reissue_without(public_ids, status=status, on=timezone.localdate(), labels=labels_in_release)
-    Revision.objects.bump()
+    takedown.take_down(public_ids, status, labels=Known(public_ids))
+    send_back(public_ids)
     for public_id in sorted(public_ids):
         publication = Publication.objects.filter(evidence_id=public_id).first()
         study = publication.study if publication else None
         record(by=by, action=f"quote {status}", study=study, evidence=public_id, why=why)
+
+
+def send_back(public_ids: Collection[str]) -> None:
+    """Drafts of quotes that are not public any more wait to be looked at again."""
+    EvidenceDraft.objects.filter(public_id__in=public_ids, status=DraftStatus.PUBLISHED).update(
+        status=DraftStatus.PROPOSED, approved_by=None, approved_at=None
+    )
+
+
+class Known:
+    """Labels by the people known here; where a quote of nobody known here leaves, also as a catalog alone labels."""
+
+    def __init__(self, leaving: Collection[str]) -> None:
+        known = Publication.objects.filter(evidence_id__in=leaving).exclude(participant_code="")
+        strangers = set(leaving) - set(known.values_list("evidence_id", flat=True))
+        self.unknown = takedown.Unknown(strangers) if strangers else None
+
+    def relabel(self, source: Source) -> None:
+        if self.unknown and source in self.unknown.sources:
+            self.unknown.relabel(source)
+        recompute(source)
+
+    def in_release(self, shown: Mapping[str, str]) -> dict[str, str]:
+        unknown = self.unknown.in_release(shown) if self.unknown else {}
+        return unknown | labels_in_release({**shown, **unknown})

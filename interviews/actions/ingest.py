@@ -10,10 +10,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max, Sum
 
+from interviews import ledger
 from interviews.actions.log import record
 from interviews.actions.placeholders import collect_placeholders, suggest_placeholders
 from interviews.crypto import encrypt
 from interviews.errors import DuplicateInterview, SameSource, WorkshopError, WrongState
+from interviews.ledger import told_in_one_line
 from interviews.models import Interview, Participant, Segment, Speaker, Study
 from interviews.permissions import Act, check
 from interviews.transcripts.document import SpeakerLabel, Transcript, Turn
@@ -30,6 +32,7 @@ SAMPLE_TURNS = 5
 SAME_SAMPLE = 0.4
 
 
+@told_in_one_line()
 @transaction.atomic
 def import_interview(
     *,
@@ -87,7 +90,9 @@ def check_still_kept(study: Study) -> None:
 
 
 def check_not_stored(study: Study, transcript: Transcript) -> None:
-    """Raise SameSource when this very file is in the study already."""
+    """Raise SameSource when this very file is in the study already, WrongState when who spoke in it withdrew."""
+    if (study.slug, transcript.source_sha256) in ledger.known().sources:
+        raise WrongState("this file is of somebody who withdrew: their words must not be imported again")
     stored = study.interviews.filter(source_sha256=transcript.source_sha256).first()
     if stored:
         raise SameSource(f"this file is already imported as interview {stored.number}")
@@ -189,6 +194,7 @@ def participant_for(interview: Interview, number: int) -> Participant:
     """The participant of interviewee `number`: P05 in interview 5, P05.2 for a second one. Gives no consent."""
     code = f"P{interview.number:02d}" if number == 1 else f"P{interview.number:02d}.{number}"
     participant, _ = Participant.objects.get_or_create(study=interview.study, code=code)
-    if participant.withdrawn_at is not None:
+    # A restored database may not know who withdrew since, or not even that they were there.
+    if participant.withdrawn_at is not None or ledger.person(participant) in ledger.known().withdrawn:
         raise WorkshopError(f"participant {code} withdrew: their words must not be imported again")
     return participant

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from catalog import takedown
 from catalog.models import Evidence, Revision
 from interviews.actions.draft import (
     acknowledge_single_participant,
@@ -29,6 +30,7 @@ from interviews.errors import HeldBack
 from interviews.gate import check_evidence, check_issue, let_through
 from interviews.gate_rules.base import EvidenceCandidate, Finding
 from interviews.labels import ANYBODY
+from interviews.ledger import told_in_one_line
 from interviews.models import EvidenceDraft, IssueDraft, Publication, Study
 from interviews.models.publication import DraftStatus
 from interviews.permissions import Act, check
@@ -71,6 +73,7 @@ class PublicationReport:
     already_published: int = 0
 
 
+@told_in_one_line()
 @transaction.atomic
 def publish(*, by: Any, study: Study, on: date | None = None) -> PublicationReport:
     """Publish everything of `study` that passes the gate: issues first, then the quotes that stand under them.
@@ -160,6 +163,7 @@ def copy_quote(candidate: EvidenceCandidate, on: date | None) -> Evidence:
     evidence.speaker_label = ANYBODY
     evidence.published_on = on or (before.published_on if before else timezone.localdate())
     evidence.save()
+    takedown.lift(evidence.public_id, evidence.text)
     return evidence
 
 

@@ -18,6 +18,7 @@ from django.utils import timezone
 from interviews.actions.log import record
 from interviews.actions.withdraw import destroy_name
 from interviews.errors import WrongState
+from interviews.ledger import note_destroyed, told_in_one_line
 from interviews.models import (
     EvidenceDraft,
     HeldText,
@@ -68,6 +69,7 @@ def what_would_go(study: Study) -> Destruction:
     )
 
 
+@told_in_one_line()
 @transaction.atomic
 def destroy_raw_text(*, by: Any, study: Study, reason: str = "") -> Destruction:
     """Destroy the raw words of `study`. Raises NotPermitted, and WrongState when it is done or not yet due.
@@ -86,6 +88,7 @@ def destroy_raw_text(*, by: Any, study: Study, reason: str = "") -> Destruction:
     study.refresh_from_db()
     due = study.destroy_by.isoformat() if study.destroy_by else None
     record(by=by, action="raw text destroyed", study=study, due=due, early=bool(reason.strip()), **asdict(gone))
+    note_destroyed(study)
     return gone
 
 

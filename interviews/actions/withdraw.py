@@ -15,6 +15,9 @@ In one transaction:
 7. labels and statistics are computed anew, and the catalog's revision is bumped.
 
 What stays of an interview is its number and the hash of its source: the same file is not imported again by accident.
+
+The ledgers say who left and which quotes are gone, as the last act of the transaction: a backup from before is brought
+to where they are before it serves (interviews/actions/follow.py).
 """
 
 from dataclasses import dataclass
@@ -24,6 +27,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from catalog import takedown
 from catalog.models import Evidence, Revision
 from interviews.actions.hide import hide_matching, take_down
 from interviews.actions.log import record
@@ -32,6 +36,7 @@ from interviews.actions.reseal import reseal_interview, reseal_study
 from interviews.actions.scan import identifiers_in, replace_everywhere, rewrite_held
 from interviews.errors import WrongState
 from interviews.labels import quoted
+from interviews.ledger import note_withdrawn, told_in_one_line
 from interviews.models import (
     AuthorPlaceholder,
     CodingPass,
@@ -42,8 +47,10 @@ from interviews.models import (
     Interview,
     Memo,
     Participant,
+    Replacement,
     Segment,
     StandingDecision,
+    Study,
 )
 from interviews.models.identifiers import IdentifierType
 from interviews.permissions import Act, check
@@ -63,46 +70,77 @@ class Withdrawal:
     names_destroyed: int
 
 
+@told_in_one_line()
 @transaction.atomic
-def withdraw(*, by: Any, participant: Participant) -> Withdrawal:
-    """Take back everything `participant` said. Raises NotPermitted, and WrongState when they withdrew before."""
-    study = participant.study
-    check(by, Act.WITHDRAW, study)
+def withdraw(*, by: Any, participant: Participant, unreadable: bool = False) -> Withdrawal:
+    """Take back everything `participant` said.
+
+    `unreadable` is for a backup whose keys were destroyed: nothing in it can be read, so no name can be looked for, and
+    nothing that stays needs a new key. Names that replacements in their turns are linked to are destroyed all the same.
+
+    Raises NotPermitted, WrongState when they withdrew before, and NotRecorded where the ledgers can't be written.
+    """
+    check(by, Act.WITHDRAW, participant.study)
     hold_registry()
     participant.refresh_from_db()
     if participant.withdrawn_at is not None:
         raise WrongState(f"participant {participant.code} withdrew on {participant.withdrawn_at:%Y-%m-%d}")
+    with takedown.written_together():
+        return carry_out(by, participant, unreadable)
+
+
+def carry_out(by: Any, participant: Participant, unreadable: bool) -> Withdrawal:
+    """Everything but asking whether it may be done."""
+    study = participant.study
     interviews = list(Interview.objects.filter(study=study, speakers__participant=participant).distinct())
     leaving = Segment.objects.filter(pk__in=[pk for interview in interviews for pk in turns_of(interview, participant)])
-    # Words that were destroyed before (interviews/actions/retention.py) name nobody any more.
-    known = identifiers_in(by=by, study=study, segments=leaving.filter(interview__data_key__isnull=False))
-    replaced, standing = replace_everywhere(by=by, study=study, identifiers=known, but=leaving)
+    known, replaced, standing = names_linked(study, leaving) if unreadable else names_said(by, study, leaving)
     quotes = bury_quotes(by, participant)
-    for identifier in known:
+    for identifier in [] if unreadable else known:
         end_clearances(by, identifier)
         hide_matching(by=by, identifier=identifier)
+    alone = [interview for interview in interviews if not is_shared(interview, participant)]
     segments = sum(forget_talk(interview, participant) for interview in interviews)
     theirs = [i for i in known if i.type == IdentifierType.PERSON or i.pk not in standing]
     names = sum(destroy_name(identifier) for identifier in theirs)
     forget_decisions(by, known, theirs)
     forget_person(participant)
-    for interview in interviews:
-        if is_shared(interview, participant):
-            reseal_interview(interview)
-    reseal_study(study)
+    if not unreadable:
+        for interview in interviews:
+            if interview not in alone:
+                reseal_interview(interview)
+        reseal_study(study)
     if study.source is not None:
         recompute(study.source)
     Revision.objects.bump()
     done = Withdrawal(len(interviews), segments, quotes, replaced, names)
-    record(by=by, action="participant withdrawn", study=study, participant=participant.pk, **vars(done))
+    searched = not unreadable
+    record(
+        by=by, action="participant withdrawn", study=study, participant=participant.pk, searched=searched, **vars(done)
+    )
+    note_withdrawn(participant, alone)
     return done
+
+
+def names_said(by: Any, study: Study, leaving: "QuerySet[Segment]") -> tuple[list[Identifier], int, set[int]]:
+    """The names in what goes, how often they were replaced in what stays, and which of them stand there."""
+    # Words that were destroyed before (interviews/actions/retention.py) name nobody any more.
+    known = identifiers_in(by=by, study=study, segments=leaving.filter(interview__data_key__isnull=False))
+    return (known, *replace_everywhere(by=by, study=study, identifiers=known, but=leaving))
+
+
+def names_linked(study: Study, leaving: "QuerySet[Segment]") -> tuple[list[Identifier], int, set[int]]:
+    """As `names_said`, without reading: names that replacements in what goes are linked to, and those elsewhere."""
+    linked = Replacement.objects.filter(segment__interview__study=study, identifier__isnull=False)
+    theirs, others = linked.filter(segment__in=leaving), linked.exclude(segment__in=leaving)
+    known = list(study.identifiers.filter(pk__in=theirs.values("identifier")))
+    return known, 0, set(others.values_list("identifier_id", flat=True))
 
 
 def bury_quotes(by: Any, participant: Participant) -> int:
     """Make tombstones of the person's quotes, hidden ones too; the statements they stood beside are forgotten."""
     ids = quoted(participant)
     take_down(by=by, public_ids=ids, status=Evidence.Status.WITHDRAWN, why="withdrawal")
-    Evidence.objects.filter(public_id__in=ids).update(claim=None, mitigation=None)
     return len(ids)
 
 

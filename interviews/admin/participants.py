@@ -7,14 +7,27 @@ from django.http import HttpRequest
 from django.urls import path
 
 from catalog.admin.base import count_column
+from interviews import ledger
 from interviews.actions.consent import hide_unconsented
 from interviews.actions.label import relabel
 from interviews.admin.base import ScopedRelatedFilter, StudyScopedAdmin, StudyScopedInline
 from interviews.admin.counts import count_of
 from interviews.admin.pages.withdrawal import withdraw_page
 from interviews.admin.rights import rights_of
+from interviews.forms import SameStudyForm
 from interviews.models import Consent, Participant, Speaker, Study
 from interviews.permissions import Act
+
+
+class ParticipantForm(SameStudyForm):
+    """Refuses the code of somebody who withdrew, whether or not this database, restored, still knows them."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        study, code = cleaned.get("study"), cleaned.get("code")
+        if study and code and ledger.person(Participant(study=study, code=code)) in ledger.known().withdrawn:
+            self.add_error("code", "Somebody withdrew under this code. Choose another one.")
+        return cleaned
 
 
 class ConsentInline(StudyScopedInline):
@@ -37,6 +50,7 @@ def hide_without_consent(request: HttpRequest, participant: Participant) -> None
 class ParticipantAdmin(StudyScopedAdmin):
     """The people interviewed, by code."""
 
+    form = ParticipantForm
     add_acts = change_acts = (Act.MANAGE_STUDY,)
     inlines = (ConsentInline,)
     list_display = (

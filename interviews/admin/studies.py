@@ -151,9 +151,13 @@ class StudyAdmin(StudyScopedAdmin):
         }
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """What quotes are published under stays: readers cite it, and its people are counted together."""
+        """What quotes are published under stays: readers cite it, and its people are counted together.
+
+        So does the slug: the ledger of who withdrew knows the study by it.
+        """
         published = obj is not None and obj.source_id is not None and obj.publications.exists()
-        return [*super().get_readonly_fields(request, obj), *(["source"] if published else [])]
+        fixed = [*(["slug"] if obj else []), *(["source"] if published else [])]
+        return [*super().get_readonly_fields(request, obj), *fixed]
 
     def save_model(self, request: HttpRequest, obj: Study, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from catalog import takedown
 from catalog.models import Evidence, Issue
 from interviews.gate_rules.base import EvidenceCandidate, Finding, IssueCandidate
 from interviews.models import CodingPass, EvidenceDraft
@@ -70,7 +71,9 @@ def public_id_is_free(candidate: EvidenceCandidate) -> Iterator[Finding]:
         return
     remedy = "propose the quote without an id"
     quote = Evidence.objects.filter(public_id=draft.public_id).first()
-    if quote and quote.status == Evidence.Status.WITHDRAWN:
+    said = takedown.known().get(draft.public_id)
+    # A quote that this database, restored, knows nothing of may have been withdrawn all the same.
+    if Evidence.Status.WITHDRAWN in (quote and quote.status, said and said.status):
         yield Finding("public_id_is_free", f"quote {draft.public_id} was withdrawn", "leave it withdrawn")
     elif quote and quote.source != candidate.study.source:
         yield Finding("public_id_is_free", f"quote {draft.public_id} is of another source", remedy)

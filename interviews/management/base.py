@@ -9,15 +9,15 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.text import slugify
 from tqdm import tqdm
 
+from catalog import guard
+from catalog.ledger import LedgerError
+from interviews.accounts import COMMAND_LINE, command_line_account
 from interviews.actions.log import record
 from interviews.models import Study, StudyMembership
 from interviews.permissions import ROLES_FOR, Act
 
 Item = TypeVar("Item")
 Role = StudyMembership.Role
-# Acts on the command line when nobody is named. Active, so that its memberships count; without a password, so
-# that nobody signs in with it.
-COMMAND_LINE = "command-line"
 
 
 class StudyCommand(BaseCommand):
@@ -27,7 +27,11 @@ class StudyCommand(BaseCommand):
         parser.add_argument("--study", required=True, metavar="SLUG", help="the study, by its slug")
 
     def study(self, slug: str) -> Study:
-        """The study called `slug`; CommandError, with the slugs that exist, when there is none."""
+        """The study called `slug`; CommandError, with the slugs that exist, when there is none.
+
+        CommandError, too, where the database is an older backup that does not know who withdrew since.
+        """
+        check_ledgers()
         study = Study.objects.filter(slug=slug).first()
         if study is None:
             known = ", ".join(Study.objects.values_list("slug", flat=True)) or "none yet"
@@ -69,6 +73,7 @@ class ImportCommand(StudyCommand):
         A study that is missing is made, with the actor as its importer and custodian: whoever can run commands
         here can write the database. Without `--by` the log names the account "command-line", and nobody else.
         """
+        check_ledgers()
         actor = named_user(username) if username else command_line_account()
         study = Study.objects.filter(slug=slug).first()
         if study is None:
@@ -90,20 +95,19 @@ class ImportCommand(StudyCommand):
         return study
 
 
+def check_ledgers() -> None:
+    """CommandError where the database is older than what was taken down since, or nobody can tell."""
+    try:
+        guard.check()
+    except LedgerError as error:
+        raise CommandError(str(error)) from error
+
+
 def named_user(username: str) -> Any:
     """The account called `username`; CommandError when there is none."""
     user = get_user_model().objects.filter(username=username).first()
     if user is None:
         raise CommandError(f"--by {username}: there is no such user: add one in the admin or leave --by out")
-    return user
-
-
-def command_line_account() -> Any:
-    """The account that acts when nobody is named, made on first use."""
-    user, created = get_user_model().objects.get_or_create(username=COMMAND_LINE, defaults={"is_staff": False})
-    if created:
-        user.set_unusable_password()
-        user.save(update_fields=["password"])
     return user
 
 

@@ -6,7 +6,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.test import Client
 
+from catalog import guard
 from catalog.crawling import Page, crawl
+from catalog.ledger import LedgerError
 
 REDIRECTS = {301, 302}
 COPIES = (
@@ -25,6 +27,10 @@ class Command(BaseCommand):
         root: Path = options["dir"]
         if root.exists() and any(root.iterdir()):
             raise CommandError(f"{root} is not empty; give a new directory, so that no page of an older site stays")
+        try:
+            guard.check()
+        except LedgerError as error:
+            raise CommandError(str(error)) from error
         pages = list(crawl(Client()))
         failed = [f"{page.path} answered {page.status}" for page in pages if page.status not in {200, *REDIRECTS}]
         if failed:

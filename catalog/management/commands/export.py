@@ -8,7 +8,9 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from catalog import guard
 from catalog.exports import ExportFormat, available_formats
+from catalog.ledger import LedgerError
 
 
 class Command(BaseCommand):
@@ -33,7 +35,10 @@ class Command(BaseCommand):
         if format_.private and not options["study"]:
             raise CommandError(f"{format_.name} holds private data of one study: say which with --study SLUG")
         try:
+            guard.check()
             self.export(format_, options)
+        except LedgerError as error:
+            raise CommandError(str(error)) from error
         except ObjectDoesNotExist as error:
             # A private format that knows no such study says which there are.
             raise CommandError(str(error)) from error

@@ -7,6 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
+from catalog import guard
+from catalog.ledger import LedgerError
 from catalog.models import Revision
 from catalog.releases import ReleaseExists, make_release
 from catalog.word_checks import refusals
@@ -26,10 +28,11 @@ class Command(BaseCommand):
         if findings := refusals(options["notes"]):
             raise CommandError(f"the notes may not be published: {' '.join(findings)}")
         try:
+            guard.check()
             with transaction.atomic():
                 release = make_release(version, on=timezone.localdate(), notes=options["notes"])
                 Revision.objects.bump()
-        except ReleaseExists as error:
+        except (ReleaseExists, LedgerError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{release} {release.root_hash}")
         for file in release.files.order_by("name"):

@@ -8,8 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
+from catalog import guard
+from catalog.ledger import LedgerError
 from catalog.models import Issue
 from config.env import env_str
 from interviews.actions.replay import by_sha256, replay_decisions
@@ -26,6 +28,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", verbosity=0)
+        try:
+            guard.start()
+        except LedgerError as error:
+            raise CommandError(str(error)) from error
         if not Issue.objects.exists():
             self.stdout.write("Loading the shipped catalog ...")
             call_command("load_catalog", FIXTURE, stdout=io.StringIO())

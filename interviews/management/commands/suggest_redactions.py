@@ -7,10 +7,11 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
+from interviews.accounts import command_line_account
 from interviews.actions.log import record
 from interviews.actions.suggest import Suggested, open_suggestions, suggest_redactions
 from interviews.errors import WorkshopError
-from interviews.management.base import StudyCommand, command_line_account, progress, table
+from interviews.management.base import StudyCommand, progress, table
 from interviews.models import Interview, Replacement, Study, StudyMembership
 from interviews.models.identifiers import DIRECT_TYPES
 from interviews.permissions import Act
