@@ -22,7 +22,7 @@ from catalog.models import Evidence
 from config.urls import urlpatterns as known_patterns
 from interviews.leaks import find_leaks
 from interviews.models import Study
-from tests.privacy.surfaces import Answers, Site, built_site, exports, logged, site, uncrawled
+from tests.privacy.surfaces import Answers, Site, built_site, exports, ledgers, logged, site, uncrawled
 from tests.privacy.world import SHOWN, Planted, planted_database, quote_of
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,7 @@ def everything(planted: Planted, crawled: tuple[Site, str], tmp_path_factory: py
     """All that anybody can get, by name."""
     found, log = crawled
     root = tmp_path_factory.mktemp("built") / "site"
-    return {**found.answers(), **exports(), **built_site(root), "log": log}
+    return {**found.answers(), **exports(), **built_site(root), **ledgers(), "log": log}
 
 
 def test_no_canary_is_in_anything_that_anybody_can_get(planted: Planted, everything: Answers):
@@ -57,7 +57,8 @@ def test_no_canary_is_in_anything_that_anybody_can_get(planted: Planted, everyth
 
 def test_the_search_looked_at_pages_heads_exports_files_and_the_log(everything: Answers):
     kinds = {name.partition(" ")[0] for name in everything}
-    assert kinds == {"page", "head", "export", "command", "built", "log"}
+    assert kinds == {"page", "head", "export", "command", "built", "ledger", "log"}
+    assert len(everything["ledger of quotes"].splitlines()) == 3  # where it begins, one hidden, one withdrawn
     assert sum(name.startswith("page ") for name in everything) > 100
     assert sum(name.startswith("built ") for name in everything) > 30
     assert "Not Found: /nowhere/" in str(everything["log"])

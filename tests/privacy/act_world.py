@@ -20,6 +20,7 @@ from catalog.crawling import fetch
 from catalog.exports import public_formats
 from catalog.models import Evidence, Issue
 from interviews.models import Replacement, Study
+from tests.backups import Backup
 from tests.factories import make_claim, make_issue, make_source, make_study
 from tests.people import People, Role, join, team
 from tests.privacy.act_oracle import Leak, Span, found, letters, public_texts, quotes_of, too_telling
@@ -84,6 +85,8 @@ class World:
     people: People
     facts: Facts = field(default_factory=Facts)
     count: Counter[str] = field(default_factory=Counter)
+    saved: tuple[Backup, Facts] | None = None
+    """The database as somebody saved it, and what was known then."""
 
     def fresh(self) -> "World":
         """The same world for another run; what was counted is counted on."""

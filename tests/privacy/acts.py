@@ -5,13 +5,16 @@
 The two numbers choose among what is there now, so that any list of acts makes sense. An act tells `Facts` what it did.
 """
 
+import copy
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
+from django.test import TestCase
 from django.utils import timezone
 
+from catalog import guard
 from catalog.models import Evidence
 from catalog.releases import make_release
 from interviews.actions import code, decide, draft, hide, hold, ingest, label, moderate, publish, redact, suggest
@@ -36,8 +39,9 @@ from interviews.models import (
     Study,
 )
 from interviews.models.publication import DraftStatus
+from tests.backups import Backup
 from tests.factories import give_consent, make_code
-from tests.privacy.act_oracle import letters, places
+from tests.privacy.act_oracle import Leak, letters, places
 from tests.privacy.act_world import Quoted, Said, World, accepted, empty_world
 
 Act = Callable[[World, int, int], Any]
@@ -77,7 +81,9 @@ def does(acting: Act) -> Act:
 def act(world: World, name: str, a: int = 0, b: int = 0) -> str:
     """Do one act; refusals are answers, too."""
     try:
-        ACTS[name](world, a, b)
+        # Outside of a test each act is a transaction of its own, and what waits for its end is done then.
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            ACTS[name](world, a, b)
         outcome = "done"
     except Nothing:
         outcome = "nothing to do"
@@ -487,6 +493,39 @@ def withdraw_person(world: World, a: int, b: int) -> None:
         if any(map(str.isupper, name)):
             known = Identifier.objects.filter(study=world.study_pk, fingerprint=fingerprint(name)).first()
             world.facts.names.setdefault(known.pk if known else -person.pk, set()).add(letters(name))
+
+
+# --- restoring
+
+
+@does
+def back_up(world: World, a: int, b: int) -> None:
+    world.saved = (Backup(), copy.deepcopy(world.facts))
+
+
+@does
+def restore(world: World, a: int, b: int) -> None:
+    """Bring back the database as it was saved, and start to serve it.
+
+    What people did since is lost but for what was taken back: who withdrew or took a consent back is as before, and no
+    quote that was down stands again. What was never said to a ledger, names and covered words, is forgotten.
+    """
+    if world.saved is None:
+        raise Nothing
+    backup, then = world.saved
+    now, down = world.facts, set(Evidence.objects.exclude(status="published").values_list("public_id", flat=True))
+    shown = dict(Evidence.objects.published().values_list("public_id", "text"))
+    backup.restore()
+    facts = copy.deepcopy(then)
+    facts.consenting &= now.consenting
+    facts.withdrawn |= now.withdrawn & {person.pk for person in people(world)}
+    facts.never |= now.never
+    world.facts = facts
+    guard.start()
+    for public_id, text in Evidence.objects.published().values_list("public_id", "text"):
+        # Down when the backup was restored; or hidden in between, and shown again with other words than these.
+        if public_id in down or shown.get(public_id, text) != text:
+            raise Leak(f"quote {public_id} came back from the backup")
 
 
 def make_world() -> World:

@@ -19,7 +19,7 @@ from catalog import statistics
 from catalog.models import Evidence, IssueText, IssueVersion, Release, ReleaseFile, Source, StrategyText
 from tests.factories import make_issue
 from tests.privacy.leaking import LEAKED
-from tests.privacy.surfaces import Answers, built_site, exports, logged, site
+from tests.privacy.surfaces import Answers, built_site, exports, ledgers, logged, site
 
 Spelled = Mapping[str, str]
 Leak = Callable[[Spelled, Path], AbstractContextManager[object]]
@@ -125,6 +125,20 @@ def versions(spelled: Spelled) -> None:
     )
 
 
+@contextmanager
+def ledger_line(spelled: Spelled, root: Path) -> Iterator[None]:
+    """A line that no ledger would take, written past it."""
+    path = Path(settings.LEDGER)
+    before = path.read_bytes()
+    path.write_bytes(before + f"3 2026-02-03 hidden {together(spelled)}\n".encode())
+    yield
+    path.write_bytes(before)
+
+
+def of_ledgers(root: Path) -> Answers:
+    return ledgers()
+
+
 def logs(root: Path) -> Answers:
     with logged() as log:
         site()
@@ -186,5 +200,6 @@ SEEDS: dict[str, Seed] = {
     "a page of 500": Seed(failing_page, "page /"),
     "a static file": Seed(static_file, "page /static/js/words.js"),
     "the built site": Seed(TEXT, "built issues/", building),
+    "the ledger": Seed(ledger_line, "ledger of quotes", of_ledgers),
     "the log": Seed(middleware("in_the_log"), "log", logs),
 }

@@ -192,6 +192,11 @@ def exports() -> Answers:
     return found
 
 
+def ledgers() -> Answers:
+    """The ledger of quotes: whoever runs the public site has it, and may give it away."""
+    return {"ledger of quotes": Path(settings.LEDGER).read_bytes()}
+
+
 def built_site(root: Path) -> Answers:
     """Every file of the built site, and what the command says."""
     said = io.StringIO()

@@ -7,10 +7,14 @@ redaction, coding, approval, publication, release, hiding and withdrawal.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.db import transaction
+from django.test import override_settings
 
+from catalog import guard
 from catalog.models import Evidence, Issue, IssueAttribute, QualityAttribute, QualityAttributeText
 from catalog.releases import make_release
 from interviews.actions import hide, publish, redact
@@ -150,13 +154,19 @@ def quote_of(number: int) -> str:
     return f"Half of the fields came empty in run {number} at [company] again."
 
 
+def own_ledgers(directory: Path) -> override_settings:
+    """What is taken down inside is written into ledgers below `directory`, and into no others."""
+    return override_settings(LEDGER=directory / "ledger", PARTICIPANT_LEDGER=directory / "participant-ledger")
+
+
 @contextmanager
 def planted_database(blocker: Any) -> Iterator[Planted]:
     """A planted study for all tests of a module; each test's own changes are undone after it, all of it at the end."""
-    with blocker.unblock():
+    with blocker.unblock(), TemporaryDirectory() as directory, own_ledgers(Path(directory)):
         atomic = transaction.atomic()
         atomic.__enter__()
         try:
+            guard.start()
             yield Planted()
         finally:
             transaction.set_rollback(True)
