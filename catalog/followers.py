@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from catalog import takedown
-from catalog.ledger import Ledger, Position
+from catalog.ledger import Ledger, LedgerError, Position
 from catalog.models import Evidence, Revision
 from catalog.releases import newest_revisions, quotes_of, reissue_without
 from catalog.takedown import Labels, Unknown, Verdict
@@ -74,11 +74,15 @@ class Quotes:
         return Revision.objects.with_ledger()[1]
 
     def behind(self) -> list[str]:
-        return [f"quotes that were taken down stand again: {line}" for line in standing(takedown.known()).lines()]
+        lines = [f"quotes that were taken down stand again: {line}" for line in standing(takedown.known()).lines()]
+        if takedown.words_were_covered_since():
+            lines.append("names that published words were covered for stand there again")
+        return lines
 
     def replay(self) -> list[str]:
         with transaction.atomic():
             _, followed = Revision.objects.hold()
+            covered = self.cover_words() if takedown.words_were_covered_since() else []
             takedown.note(unrecorded(takedown.known()))
             says = takedown.known()
             found = standing(says)
@@ -87,7 +91,14 @@ class Quotes:
             self.clean_releases(says)
             # Also where there was nothing to note: the database must know that there is a ledger.
             Revision.objects.follow(takedown.ledger().append([], on=timezone.localdate(), followed=followed))
-        return [f"quotes taken down: {line}" for line in found.lines()]
+        return [*covered, *(f"quotes taken down: {line}" for line in found.lines())]
+
+    def cover_words(self) -> list[str]:
+        """Cover again the names that published words were covered for; says what was done."""
+        raise LedgerError(
+            "words of issues were covered since this database was saved, and only a workshop knows which: run "
+            "manage.py replay_withdrawals with SITE_ROLE=workshop, then start again"
+        )
 
     def clean_releases(self, says: Says) -> None:
         """Take out of releases what the catalog's rows don't show any more, or show with other words."""

@@ -11,6 +11,7 @@ a backup from before the hiding holds the words that were hidden.
 
 import hashlib
 import re
+import secrets
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -28,11 +29,14 @@ from catalog.models import Evidence, Revision, Source
 from catalog.releases import ANYBODY, reissue_without
 
 Status = Evidence.Status
+COVERED = "covered"
 PUBLIC_ID = r"[0-9A-Za-z_-]{1,12}"
 KINDS = {
     Status.HIDDEN.value: re.compile(PUBLIC_ID),
     Status.WITHDRAWN.value: re.compile(PUBLIC_ID),
     "shown": re.compile(rf"{PUBLIC_ID} [0-9a-f]{{64}}"),
+    # That words of issues or strategies were covered, under a random mark: where, only a workshop finds again.
+    COVERED: re.compile(r"[0-9a-f]{16}"),
 }
 
 
@@ -62,7 +66,8 @@ def verdicts(reading: Reading) -> Mapping[str, Verdict]:
     """What the ledger says of each quote it names; what is withdrawn stays so, whatever a later line says."""
     found: dict[str, Verdict] = {}
     for entry in reading.entries:
-        found[entry[1]] = after(found.get(entry[1]), entry)
+        if entry[0] != COVERED:
+            found[entry[1]] = after(found.get(entry[1]), entry)
     return found
 
 
@@ -79,6 +84,15 @@ def known() -> Mapping[str, Verdict]:
     _, followed = Revision.objects.with_ledger()
     file = ledger()
     return verdicts(file.read(followed)) if followed.head or file.exists() else {}
+
+
+def words_were_covered_since() -> bool:
+    """Whether the ledger says that published words were covered after this database was saved."""
+    _, followed = Revision.objects.with_ledger()
+    file = ledger()
+    if not followed.head and not file.exists():
+        return False
+    return any(kind == COVERED for kind, *_ in file.read(followed).entries[followed.lines :])
 
 
 # --- writing
@@ -112,8 +126,17 @@ def note(entries: Sequence[Entry]) -> None:
     with transaction.atomic():
         _, followed = Revision.objects.hold()
         says = known()
-        new = [entry for entry in dict.fromkeys(entries) if after(says.get(entry[1]), entry) != says.get(entry[1])]
+        new = [entry for entry in dict.fromkeys(entries) if is_new(says.get(entry[1]), entry)]
         Revision.objects.follow(ledger().append(new, on=timezone.localdate(), followed=followed))
+
+
+def is_new(verdict: Verdict | None, entry: Entry) -> bool:
+    return entry[0] == COVERED or after(verdict, entry) != verdict
+
+
+def note_covered() -> None:
+    """Say that published words were covered: no backup from before may be served until a workshop covers them again."""
+    note([(COVERED, secrets.token_hex(8))])
 
 
 def lift(public_id: str, text: str) -> None:

@@ -1,8 +1,10 @@
-"""The workshop's own ledger: who withdrew, whose consent was taken back, which studies' raw words were destroyed.
+"""The workshop's own ledger: who withdrew, whose consent was taken back, which studies' raw words were destroyed, and
+which names must not be published.
 
-By study slug and participant code; with it the hashes of the files that a withdrawn participant spoke in. It tells
-neither words nor names, but which codes left a study is nobody's business outside: the file is its owner's alone, and
-a public site needs none. Its lines are written and followed as those of the ledger of quotes are (catalog/takedown.py).
+By study slug and participant code; with it the hashes of the files that a withdrawn participant spoke in. Names stand
+in it as the registry's keyed fingerprints, which tell nobody anything without the key in the database. It tells neither
+words nor names, but which codes left a study is nobody's business outside: the file is its owner's alone, and a public
+site needs none. Its lines are written and followed as those of the ledger of quotes are (catalog/takedown.py).
 
 How far this database followed it stands in the log, which nobody can change.
 """
@@ -21,16 +23,19 @@ from django.utils import timezone
 
 from catalog.ledger import Entry, Ledger, LedgerError, Position, Reading
 from interviews.errors import NotRecorded
-from interviews.models import Event, Interview, Participant, Study
+from interviews.models import Event, IdentifierVariant, Interview, Participant, Study
 
 SLUG, CODE, HASH = r"[-_0-9A-Za-z]{1,60}", r"[-.%~_0-9A-Za-z]{1,240}", r"[0-9a-f]{64}"
 WITHDRAWN, SOURCE, DESTROYED, UNCONSENTED, CONSENTED = "withdrawn", "source", "destroyed", "unconsented", "consented"
+NAME = "name"
 KINDS = {
     WITHDRAWN: re.compile(rf"{SLUG} {CODE}"),
     SOURCE: re.compile(rf"{SLUG} {HASH}"),
     DESTROYED: re.compile(SLUG),
     UNCONSENTED: re.compile(rf"{SLUG} {CODE}"),
     CONSENTED: re.compile(rf"{SLUG} {CODE}"),
+    # Type, fingerprint, and how many words it has.
+    NAME: re.compile(rf"{SLUG} [a-z%0-9]{{1,30}} {HASH} [1-9][0-9]?"),
 }
 FOLLOWED = "ledger followed"
 
@@ -54,6 +59,7 @@ class Says:
     sources: set[tuple[str, ...]] = field(default_factory=set)
     destroyed: set[str] = field(default_factory=set)
     unconsented: set[tuple[str, ...]] = field(default_factory=set)
+    names: set[tuple[str, ...]] = field(default_factory=set)
 
     def has(self, entry: Entry) -> bool:
         """Whether a line would say nothing new."""
@@ -66,7 +72,12 @@ class Says:
 
     def of(self, kind: str) -> set[tuple[str, ...]]:
         """What lines of this kind are about."""
-        return {WITHDRAWN: self.withdrawn, SOURCE: self.sources, UNCONSENTED: self.unconsented}[kind]
+        return {
+            WITHDRAWN: self.withdrawn,
+            SOURCE: self.sources,
+            UNCONSENTED: self.unconsented,
+            NAME: self.names,
+        }[kind]
 
 
 @lru_cache(maxsize=4)
@@ -91,6 +102,18 @@ def known() -> Says:
 def person(participant: Participant) -> tuple[str, str]:
     """How the ledger names a participant: by study slug and code, without white space."""
     return participant.study.slug, quote(participant.code, safe="")
+
+
+def name_of(variant: IdentifierVariant) -> tuple[str, ...]:
+    """How the ledger knows a name: by study slug, type, keyed fingerprint and number of words."""
+    identifier = variant.identifier
+    return identifier.study.slug, quote(identifier.type), variant.fingerprint, str(variant.word_count)
+
+
+def note_name(variant: IdentifierVariant) -> None:
+    """Note a way to say a name. One that counts only after certain words can't be: the words would stand there."""
+    if not variant.context_before and not variant.identifier.study.is_sample:
+        note([(NAME, *name_of(variant))])
 
 
 def note(entries: Sequence[Entry]) -> None:

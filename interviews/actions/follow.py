@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from urllib.parse import unquote
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,14 +20,15 @@ from catalog.takedown import Labels
 from interviews import ledger
 from interviews.accounts import command_line_account
 from interviews.actions.consent import hide_unconsented, is_taken_back
-from interviews.actions.hide import Known, send_back, take_down
+from interviews.actions.hide import Known, hide_matching, send_back, take_down
 from interviews.actions.log import record
 from interviews.actions.recompute import recompute
+from interviews.actions.rescan import rescan
 from interviews.actions.retention import destroy_raw_text
 from interviews.actions.withdraw import withdraw
 from interviews.crypto import KeyMissing
 from interviews.errors import WrongState
-from interviews.models import Consent, Event, Interview, Participant, Study, StudyMembership
+from interviews.models import Consent, Event, IdentifierVariant, Interview, Participant, Study, StudyMembership
 from interviews.registry import hold_registry
 
 WHY = "said by the ledger"
@@ -36,8 +38,19 @@ NO_KEY = (
 )
 
 
+@dataclass
 class WorkshopQuotes(Quotes):
-    """As a catalog does, with what a workshop knows: who stands behind a label, and whose draft waits again."""
+    """As a catalog does, with what a workshop knows: who stands behind a label, whose draft waits again, and names.
+
+    `unreadable`: the keys of the backup were destroyed.
+    """
+
+    unreadable: bool = False
+
+    def cover_words(self) -> list[str]:
+        if self.unreadable:
+            return ["published words may hold names again, which can't be found without the key: read the issues"]
+        return learn_names(ledger.known())
 
     def take_down(self, public_ids: Collection[str], status: str) -> None:
         take_down(by=None, public_ids=public_ids, status=status, why=WHY)
@@ -67,38 +80,29 @@ class Participants:
     def behind(self) -> list[str]:
         says = ledger.known()
         return [
+            *(f"{len(names)} names of study {study.slug} are not known" for study, names in unknown_names(says)),
             *(f"{name(p)} withdrew" for p in people_of(says.withdrawn) if p.withdrawn_at is None),
             *(f"the raw text of study {s.slug} was destroyed" for s in kept(says)),
             *(f"{name(p)} took back the consent to be quoted" for p in quotable(says)),
         ]
 
     def replay(self) -> list[str]:
-        says, done = ledger.known(), []
+        says = ledger.known()
+        done = learn_names(says, unreadable=self.unreadable)
         for person in people_of(says.withdrawn):
-            if person.withdrawn_at is None and self.again(person.study, partial(self.withdraw, person)):
+            if person.withdrawn_at is None and again(person.study, partial(self.withdraw, person)):
                 done.append(f"{name(person)} is withdrawn{' (names were not looked for)' if self.unreadable else ''}")
         for study in kept(says):
-            if self.again(study, partial(destroy, study)):
+            if again(study, partial(destroy, study)):
                 done.append(f"the raw text of study {study.slug} is destroyed")
         for person in quotable(says):
-            if self.again(person.study, partial(revoke, person)):
+            if again(person.study, partial(revoke, person)):
                 done.append(f"{name(person)} may not be quoted")
         self.record_what_is_new()
         return done
 
     def withdraw(self, participant: Participant, by: Any) -> None:
         withdraw(by=by, participant=participant, unreadable=self.unreadable)
-
-    def again(self, study: Study, act: Callable[[Any], object]) -> bool:
-        """Do an act in the study, as its custodian; False where another process has just done it."""
-        try:
-            with transaction.atomic(), custodian(study) as account:
-                act(account)
-        except WrongState:
-            return False
-        except KeyMissing as error:
-            raise LedgerError(NO_KEY) from error
-        return True
 
     @transaction.atomic
     def record_what_is_new(self) -> None:
@@ -110,6 +114,18 @@ class Participants:
     @transaction.atomic
     def forget(self) -> None:
         Event.objects.create(action=ledger.FOLLOWED, data={"lines": 0, "head": ""})
+
+
+def again(study: Study, act: Callable[[Any], object]) -> bool:
+    """Do an act in the study, as its custodian; False where another process has just done it."""
+    try:
+        with transaction.atomic(), custodian(study) as account:
+            act(account)
+    except WrongState:
+        return False
+    except KeyMissing as error:
+        raise LedgerError(NO_KEY) from error
+    return True
 
 
 @contextmanager
@@ -146,6 +162,44 @@ def kept(says: ledger.Says) -> Sequence[Study]:
     return list(Study.objects.filter(slug__in=says.destroyed, destroyed_at=None, is_sample=False))
 
 
+def unknown_names(says: ledger.Says) -> list[tuple[Study, list[tuple[str, ...]]]]:
+    """By study, names that the ledger knows and the registry here does not."""
+    found = []
+    for study in Study.objects.filter(slug__in={slug for slug, *_ in says.names}, is_sample=False):
+        variants = IdentifierVariant.objects.filter(identifier__study=study, context_before="")
+        here = set(variants.values_list("fingerprint", flat=True))
+        if names := sorted(each for each in says.names if each[0] == study.slug and each[2] not in here):
+            found.append((study, names))
+    return found
+
+
+def learn_names(says: ledger.Says, *, unreadable: bool = False) -> list[str]:
+    """Know again what must not be published: by fingerprint, as a name whose key was destroyed is known."""
+    done = []
+    for study, names in unknown_names(says):
+        if again(study, partial(learn, study, names, unreadable)):
+            looked = " (they were not looked for)" if unreadable else ""
+            done.append(f"{len(names)} names of study {study.slug} are known again{looked}")
+    return done
+
+
+def learn(study: Study, names: Sequence[tuple[str, ...]], unreadable: bool, by: Any) -> None:
+    """Store nameless identifiers, and look for them: in what is public at once, and in every turn of the study."""
+    hold_registry()
+    for _, type_, digest, words in names:
+        type_ = unquote(type_)
+        if study.identifiers.filter(variants__fingerprint=digest, variants__context_before="").exists():
+            continue
+        given = {"type": type_, "placeholder": f"[{type_}]", "data_key": None, "added_by": by}
+        # The name may be known after certain words only: then it counts everywhere now.
+        identifier, _ = study.identifiers.get_or_create(fingerprint=digest, defaults=given)
+        variant = IdentifierVariant.objects.create(identifier=identifier, fingerprint=digest, word_count=int(words))
+        record(by=by, action="name known again", study=study, identifier=identifier.pk, why=WHY)
+        if not unreadable:
+            hide_matching(by=by, identifier=identifier)
+            rescan(by=by, study=study, variants=[variant])
+
+
 def destroy(study: Study, by: Any) -> None:
     destroy_raw_text(by=by, study=study, reason=WHY)
 
@@ -172,5 +226,9 @@ def unrecorded(says: ledger.Says) -> Iterator[Entry]:
     for participant in real.filter(consents__scope=Consent.Scope.QUOTE, consents__revoked_on__isnull=False):
         if (person := ledger.person(participant)) not in says.unconsented and is_taken_back(participant):
             yield (ledger.UNCONSENTED, *person)
+    variants = IdentifierVariant.objects.filter(identifier__study__is_sample=False, context_before="").order_by("pk")
+    for variant in variants.select_related("identifier__study"):
+        if (known := ledger.name_of(variant)) not in says.names:
+            yield (ledger.NAME, *known)
     for study in Study.objects.filter(destroyed_at__isnull=False, is_sample=False).exclude(slug__in=says.destroyed):
         yield (ledger.DESTROYED, study.slug)

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from catalog import takedown
 from catalog.models import Revision
 from catalog.releases import reissue_rewritten
 from interviews.actions.cover import Cover, row_of, show
@@ -49,6 +50,7 @@ def hold_matching(*, by: Any, identifier: Identifier) -> list[HeldText]:
     reissued = reissue_rewritten(cover, on=timezone.localdate())
     if held or history or reissued:
         Revision.objects.bump()
+        takedown.note_covered()
         ids = [each.pk for each in held]
         record(by=by, action="texts held", study=identifier.study, identifier=identifier.pk, held=ids)
     return held

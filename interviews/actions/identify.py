@@ -18,6 +18,7 @@ from interviews.deidentification.commonness import usual_contexts, why_common
 from interviews.deidentification.folding import also_written, words_of
 from interviews.errors import BadIdentifier, CommonName
 from interviews.fingerprints import fingerprint
+from interviews.ledger import note_name, told_in_one_line
 from interviews.models import Identifier, IdentifierVariant, Study
 from interviews.models.identifiers import IdentifierType
 from interviews.permissions import Act, check
@@ -28,6 +29,7 @@ MAX_CONTEXT = IdentifierVariant._meta.get_field("context_before").max_length or 
 Match = IdentifierVariant.Match
 
 
+@told_in_one_line()
 @transaction.atomic
 def add_identifier(
     *,
@@ -71,6 +73,7 @@ def add_identifier(
     return identifier
 
 
+@told_in_one_line()
 @transaction.atomic
 def add_variant(
     *, by: Any, identifier: Identifier, text: str, context_before: Iterable[str] = (), sure: bool = False
@@ -139,4 +142,5 @@ def store_variant(by: Any, identifier: Identifier, text: str, context_before: st
         context_before=context_before,
     )
     record(by=by, action="variant added", study=identifier.study, identifier=identifier.pk, variant=variant.pk)
+    note_name(variant)
     return variant

@@ -30,6 +30,7 @@ from interviews.models import (
     EvidenceDraft,
     HeldText,
     Identifier,
+    IdentifierVariant,
     Interview,
     IssueDraft,
     Participant,
@@ -65,6 +66,8 @@ SPELLED: list[Callable[[str], str]] = [
 ]
 # A name that is a common word too: it counts only after another word.
 COMMON, BEFORE = "Anvil", "joining"
+# Names that no identifier has any more are known under numbers below minus this.
+FORGOTTEN = 1_000_000
 ISSUE_WORDS = ["Fields at {} are empty", "Fields are empty", "Some {} fields", "Fields of an anvil, joining Anvil"]
 ROLES = ["data scientist", "analyst", ""]
 
@@ -507,8 +510,8 @@ def back_up(world: World, a: int, b: int) -> None:
 def restore(world: World, a: int, b: int) -> None:
     """Bring back the database as it was saved, and start to serve it.
 
-    What people did since is lost but for what was taken back: who withdrew or took a consent back is as before, and no
-    quote that was down stands again. What was never said to a ledger, names and covered words, is forgotten.
+    What people did since is lost but for what was taken back: who withdrew or took a consent back is as before, no
+    quote that was down stands again, and names are known, but for one that counts only after certain words.
     """
     if world.saved is None:
         raise Nothing
@@ -522,10 +525,23 @@ def restore(world: World, a: int, b: int) -> None:
     facts.never |= now.never
     world.facts = facts
     guard.start()
+    know_names_again(world, now.names)
     for public_id, text in Evidence.objects.published().values_list("public_id", "text"):
         # Down when the backup was restored; or hidden in between, and shown again with other words than these.
         if public_id in down or shown.get(public_id, text) != text:
             raise Leak(f"quote {public_id} came back from the backup")
+
+
+def know_names_again(world: World, names: dict[int, set[str]]) -> None:
+    """What was known of names when the backup was restored must be kept from readers now.
+
+    Each is known under whichever identifier the registry has for it; under none of them if it was forgotten.
+    """
+    registered = set().union(*(said for identifier, said in names.items() if identifier > 0))
+    for number, name in enumerate(sorted(registered - {letters(BEFORE + COMMON)})):
+        known = IdentifierVariant.objects.filter(fingerprint=fingerprint(name), context_before="")
+        for identifier in set(known.values_list("identifier", flat=True)) or {-FORGOTTEN - number}:
+            world.facts.names.setdefault(identifier, set()).add(name)
 
 
 def make_world() -> World:

@@ -62,6 +62,7 @@ STORIES = [
     story("publish_all", "back_up", "hide_quote", "publish_all", "restore", "publish_all"),
     story("publish_all", "back_up", "revoke_consent", "restore", "publish_all"),
     story("back_up", "import_talk", "withdraw_person", "restore", "import_talk"),
+    story("publish_issue_words", "release", "back_up", "add_identifier", "restore", "publish_issue_words", same=True),
 ]
 single = st.tuples(st.sampled_from(list(ACTS)), numbers, numbers).map(lambda step: [step])
 lists_of_acts = st.lists(
@@ -212,6 +213,8 @@ def restored(taking_back: str) -> list[Step]:
         ("follow.WorkshopQuotes.replay", [("publish_all", 0, 0), *restored("hide_quote")]),
         ("withdraw.note_withdrawn", [*restored("withdraw_person"), ("publish_all", 1, 1)]),
         ("follow.Participants.replay", [*restored("withdraw_person"), ("publish_all", 1, 1)]),
+        ("identify.note_name", [("publish_issue_words", 0, 0), *restored("add_identifier"), ("publish_all", 1, 1)]),
+        ("follow.learn_names", [("publish_issue_words", 0, 0), *restored("add_identifier")]),
         ("consent.note_consent", [*restored("revoke_consent"), ("publish_all", 1, 1)]),
     ],
 )

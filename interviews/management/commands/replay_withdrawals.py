@@ -6,7 +6,7 @@ from django.core.management.base import CommandParser
 
 from catalog.followers import Follower
 from catalog.management.commands.replay_withdrawals import Command as PublicCommand
-from interviews.actions.follow import Participants
+from interviews.actions.follow import Participants, WorkshopQuotes
 
 
 class Command(PublicCommand):
@@ -21,6 +21,6 @@ class Command(PublicCommand):
     def followers(self, options: dict[str, Any]) -> list[Follower]:
         found = super().followers(options)
         for follower in found:
-            if isinstance(follower, Participants):
+            if isinstance(follower, WorkshopQuotes | Participants):
                 follower.unreadable = options["without_keys"]
         return found

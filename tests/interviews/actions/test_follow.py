@@ -17,7 +17,7 @@ from django.test import Client
 from catalog import guard, takedown
 from catalog.followers import followers
 from catalog.ledger import LedgerError
-from catalog.models import Evidence, ReleaseFile
+from catalog.models import Evidence, IssueText, ReleaseFile
 from catalog.releases import make_release
 from interviews import ledger
 from interviews.actions import publish, redact
@@ -27,6 +27,7 @@ from interviews.actions.retention import destroy_raw_text
 from interviews.actions.withdraw import withdraw
 from interviews.crypto import new_wrapping_key, unwrap
 from interviews.errors import NotRecorded, WorkshopError, WrongState
+from interviews.fingerprints import fingerprint
 from interviews.models import (
     Event,
     Identifier,
@@ -37,6 +38,7 @@ from interviews.models import (
     Study,
     StudyMembership,
 )
+from interviews.registry import Registry
 from tests.backups import Backup, crashing
 from tests.factories import make_interview, make_participant, make_study
 from tests.interviews.ready import Ready, make_ready
@@ -67,7 +69,12 @@ def quotes_said() -> list[tuple[str, ...]]:
 
 
 def people_said() -> list[tuple[str, ...]]:
-    return list(ledger.ledger().read().entries)
+    """What the workshop's ledger says, but for names."""
+    return [entry for entry in ledger.ledger().read().entries if entry[0] != "name"]
+
+
+def names_said() -> list[tuple[str, ...]]:
+    return [entry for entry in ledger.ledger().read().entries if entry[0] == "name"]
 
 
 def is_withdrawn(ready: Ready) -> bool:
@@ -108,7 +115,7 @@ def test_every_way_to_hide_a_quote_is_in_the_ledger_and_outlives_a_restored_back
     public_id = published.evidence().public_id
     backup = Backup()
     hiding(published)
-    assert quotes_said() == [("hidden", public_id)]
+    assert quotes_said()[0] == ("hidden", public_id)
     backup.restore()
     assert published.evidence().status == "published"
     guard.start()
@@ -239,6 +246,7 @@ def test_a_database_that_knows_more_than_its_ledger_teaches_it(published):
         follower.forget()
     guard.start()
     assert people_said() == [("withdrawn", "invented", "P01"), ("source", "invented", gone)]
+    assert len(names_said()) == 1
     assert [kind for kind, _ in quotes_said()] == ["withdrawn"]
 
 
@@ -285,6 +293,88 @@ def test_a_quote_that_was_published_again_is_in_the_ledger_with_the_hash_of_its_
     assert quotes_said()[-1] == ("shown", quote.public_id, takedown.hash_of(quote.text))
     guard.start()
     assert published.evidence().status == "published"
+
+
+# --- names
+
+
+def name_it(ready: Ready, name: str, **fields: Any) -> Identifier:
+    return redact.add_identifier(by=ready.people.dele, study=ready.study, type="data provider", name=name, **fields)
+
+
+def test_a_name_is_in_the_ledger_by_its_fingerprint_and_no_letter_of_it(published):
+    name_it(published, "Brackenfold", variants=["Brecken Foale"])
+    _, first, second = names_said()
+    assert first == ("name", "invented", "data%20provider", fingerprint("Brackenfold"), "1")
+    assert second == ("name", "invented", "data%20provider", fingerprint("brecken-foale"), "2")
+    assert "bracken" not in ledger.ledger().path.read_text().lower()
+
+
+def test_a_name_that_counts_after_certain_words_only_is_not_for_they_would_stand_there(published):
+    name_it(published, "Anvil", context_before=["joining"])
+    assert len(names_said()) == 1
+
+
+def test_a_name_that_was_added_since_the_backup_is_known_again_and_covered_again(published):
+    IssueText.objects.update(summary="Fields from Brackenfold are empty.")
+    make_release("2026.2", on=date(2026, 2, 2))
+    elsewhere = make_interview(
+        published.study, participant=make_participant(published.study), turns=[("interviewee", "Ask Brackenfold.")]
+    )
+    backup = Backup()
+    name_it(published, "Brackenfold")
+    backup.restore()
+    assert "Brackenfold" in IssueText.objects.get().summary
+    guard.start()
+    assert IssueText.objects.get().summary == "Fields from [data provider] are empty."
+    assert not ReleaseFile.objects.filter(content__contains="Brackenfold").exists()
+    nameless = Identifier.objects.get(fingerprint=fingerprint("Brackenfold"))
+    assert (nameless.name_encrypted, nameless.data_key) == (None, None)
+    assert [match.key for match in Registry().find("at BRACKENFOLD then")] == [nameless.pk]
+    assert Replacement.objects.get(segment__interview=elsewhere).status == "suggested"
+
+
+def test_no_public_site_serves_words_that_were_covered_since(published, settings):
+    """A catalog alone can't find the name again, so it says where to run the command."""
+    IssueText.objects.update(summary="Fields from Brackenfold are empty.")
+    backup = Backup()
+    name_it(published, "Brackenfold")
+    assert [kind for kind, *_ in quotes_said()] == ["covered"]
+    backup.restore()
+    alone = settings.LEDGER_FOLLOWERS
+    settings.LEDGER_FOLLOWERS = ["catalog.followers.Quotes"]
+    assert Client().get("/").status_code == 503
+    with pytest.raises(LedgerError, match="with SITE_ROLE=workshop"):
+        guard.start()
+    settings.LEDGER_FOLLOWERS = alone
+    call_command("replay_withdrawals", stdout=io.StringIO())
+    settings.LEDGER_FOLLOWERS = ["catalog.followers.Quotes"]
+    assert Client().get("/").status_code == 200
+
+
+def test_names_are_learned_once(published):
+    backup = Backup()
+    name_it(published, "Brackenfold")
+    backup.restore()
+    guard.start()
+    before = ledger.ledger().path.read_bytes(), Identifier.objects.count(), Event.objects.count()
+    guard.start()
+    assert (ledger.ledger().path.read_bytes(), Identifier.objects.count(), Event.objects.count()) == before
+
+
+def test_without_keys_names_are_kept_and_not_looked_for(published, settings, capsys):
+    IssueText.objects.update(summary="Fields from Brackenfold are empty.")
+    backup = Backup()
+    name_it(published, "Brackenfold")
+    backup.restore()
+    settings.IDENTITY_KEYS = [new_wrapping_key()]
+    unwrap.cache_clear()
+    with pytest.raises(LedgerError, match="add the key of its time"):
+        guard.start()
+    call_command("replay_withdrawals", "--without-keys")
+    unwrap.cache_clear()
+    assert "1 names of study invented are known again (they were not looked for)" in capsys.readouterr().out
+    assert Identifier.objects.count() == 2
 
 
 # --- what the backup does not know at all
