@@ -171,7 +171,9 @@ def take_down(public_ids: Collection[str], status: str, *, labels: Labels | None
         sources = list(Source.objects.filter(evidence__in=quotes).distinct())
         labels = labels or Unknown(public_ids)
         forgotten: dict[str, Any] = {"claim": None, "mitigation": None} if status == Status.WITHDRAWN else {}
-        quotes.update(text="", status=status, speaker_label=ANYBODY, **forgotten)
+        # What was withdrawn stays withdrawn, though an older release that held its words is only found now.
+        falling = quotes if status == Status.WITHDRAWN else quotes.exclude(status=Status.WITHDRAWN)
+        falling.update(text="", status=status, speaker_label=ANYBODY, **forgotten)
         for source in sources:
             labels.relabel(source)
         reissue_without(public_ids, status=status, on=timezone.localdate(), labels=labels.in_release)
