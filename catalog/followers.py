@@ -103,11 +103,13 @@ class Quotes:
     def clean_releases(self, says: Says) -> None:
         """Take out of releases what the catalog's rows don't show any more, or show with other words."""
         for status, ids in sorted(standing(says).releases.items()):
+            labels = self.labels(ids)
             reissue_without(
                 ids,
                 status=status,
                 on=timezone.localdate(),
-                labels=self.labels(ids).in_release,
+                labels=labels.in_release,
+                untold=labels.untold,
                 keep=lambda public_id, text: says[public_id].status_of(text) == Status.PUBLISHED,
             )
             Revision.objects.bump()
@@ -117,8 +119,8 @@ class Quotes:
 
     def follow_package(self, public_ids: Collection[str], status: str) -> None:
         """Take out of releases what a package brought down: it has the labels of the rows, and not of our releases."""
-        labels = self.labels(public_ids).in_release
-        reissue_without(public_ids, status=status, on=timezone.localdate(), labels=labels)
+        labels, today = self.labels(public_ids), timezone.localdate()
+        reissue_without(public_ids, status=status, on=today, labels=labels.in_release, untold=labels.untold)
 
     def labels(self, leaving: Collection[str]) -> Labels:
         return Unknown(leaving)

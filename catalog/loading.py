@@ -18,6 +18,7 @@ from catalog.followers import quotes_follower
 from catalog.ledger import LedgerError
 from catalog.models import Evidence, Revision
 from catalog.models.base import remembered_natural_keys
+from catalog.models.taxonomy import FormerSlug
 
 MODELS = {model._meta.label_lower: model for model in FIXTURE_MODELS}
 
@@ -98,6 +99,7 @@ def read_rows(path: Path) -> list[tuple[int, Row]]:
 
 def store(rows: list[tuple[int, Row]], path: Path, report: LoadReport) -> None:
     """Save the rows; one that points at a later row waits until that one is there."""
+    rename_first(rows)
     waiting = rows
     while waiting:
         later: list[tuple[int, Row]] = []
@@ -113,6 +115,19 @@ def store(rows: list[tuple[int, Row]], path: Path, report: LoadReport) -> None:
         if len(later) == len(waiting):
             raise LoadError(f"{path}: {reason}; the file is not whole, export it again")
         waiting = later
+
+
+def rename_first(rows: list[tuple[int, Row]]) -> None:
+    """Rename phases and qualities that the file knows by a new slug, so that their rows are found by it."""
+    for _, row in rows:
+        former = MODELS[row["model"]]
+        if issubclass(former, FormerSlug):
+            known = former._meta.get_field("taxon").related_model._default_manager
+            old, [new] = row["fields"]["slug"], row["fields"]["taxon"]
+            taxon = known.filter(slug=old).first()
+            if taxon is not None and not known.filter(slug=new).exists():
+                taxon.slug = new
+                taxon.save()
 
 
 def explain(error: DeserializationError) -> str:

@@ -32,6 +32,8 @@ TEXTUAL = (CharField, TextField, JSONField)
 Keep = Callable[[str, str], bool]
 # From the labels of a release's quotes, by public id, to those that must change.
 Relabel = Callable[[Mapping[str, str]], Mapping[str, str]]
+# From the labels of a release's quotes, by public id, to the quotes that may not name their question any more.
+Untold = Callable[[Mapping[str, str]], Collection[str]]
 
 
 class ReleaseExists(Exception):
@@ -48,19 +50,26 @@ def make_release(version: str, *, on: date, notes: str = "") -> Release:
 
 @transaction.atomic
 def reissue_without(
-    public_ids: Collection[str], *, status: str, on: date, labels: Relabel | None = None, keep: Keep | None = None
+    public_ids: Collection[str],
+    *,
+    status: str,
+    on: date,
+    labels: Relabel | None = None,
+    untold: Untold | None = None,
+    keep: Keep | None = None,
 ) -> list[Release]:
     """Take quotes out of every release that holds their words; returns the new revisions.
 
     `status` is what became of the quotes (hidden or withdrawn). `labels` is given the speaker label of each quote
     that stays in a release, by public id, and answers those that must change because a group became too small.
+    `untold` is given the labels as they then stand, and answers the quotes that lose the question they name.
     `keep` excepts words that one of the quotes may still be shown with. Superseded revisions lose their files.
     """
     reissued = []
     for newest in newest_revisions():
         version, rows = newest.version, rows_of(newest)
         blanked, relabelled = blank(rows, public_ids, status, keep), relabel(rows, labels)
-        if blanked or relabelled:
+        if forget_questions(rows, untold) or blanked or relabelled:
             ReleaseFile.objects.filter(release__version=version).delete()
             reissued.append(store(version, newest.revision + 1, on, newest.notes, rows))
     return reissued
@@ -163,7 +172,7 @@ def blank(rows: list[Row], public_ids: Collection[str], status: str, keep: Keep 
         if keep is not None and keep(fields["public_id"], fields["text"]):
             continue
         if fields["text"] or Evidence.Status(fields["status"]).depth < Evidence.Status(status).depth:
-            fields.update(text="", status=status, speaker_label=ANYBODY)
+            fields.update(text="", status=status, speaker_label=ANYBODY, question=None)
             found = True
             if status == Evidence.Status.WITHDRAWN:
                 fields.update(claim=None, mitigation=None)
@@ -177,6 +186,18 @@ def relabel(rows: list[Row], labels: Relabel | None) -> bool:
     for quote in quotes:
         quote["speaker_label"] = changed.get(quote["public_id"], quote["speaker_label"])
     return bool(changed)
+
+
+def forget_questions(rows: list[Row], untold: Untold | None) -> bool:
+    """Take the question out of quotes that may not name it, in place; whether any did."""
+    quotes = [row["fields"] for row in rows if row["model"] == EVIDENCE and row["fields"]["text"]]
+    if untold is None or not any(quote.get("question") for quote in quotes):
+        return False
+    lost = set(untold({quote["public_id"]: quote["speaker_label"] for quote in quotes}))
+    losing = [quote for quote in quotes if quote.get("question") and quote["public_id"] in lost]
+    for quote in losing:
+        quote["question"] = None
+    return bool(losing)
 
 
 def store(version: str, revision: int, on: date, notes: str, rows: list[Row]) -> Release:

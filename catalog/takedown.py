@@ -158,6 +158,9 @@ class Labels(Protocol):
     def in_release(self, shown: Mapping[str, str]) -> Mapping[str, str]:
         """Labels that a release's quotes must have from now on, by public id, where they differ from those `shown`."""
 
+    def untold(self, shown: Mapping[str, str]) -> Collection[str]:
+        """Of a release's quotes, by public id with the label shown, those that may not name their question any more."""
+
 
 def take_down(public_ids: Collection[str], status: str, *, labels: Labels | None = None) -> None:
     """Make tombstones of quotes in rows and releases, label the others anew, count the change, and write it down.
@@ -173,10 +176,11 @@ def take_down(public_ids: Collection[str], status: str, *, labels: Labels | None
         forgotten: dict[str, Any] = {"claim": None, "mitigation": None} if status == Status.WITHDRAWN else {}
         # What was withdrawn stays withdrawn, though an older release that held its words is only found now.
         falling = quotes if status == Status.WITHDRAWN else quotes.exclude(status=Status.WITHDRAWN)
-        falling.update(text="", status=status, speaker_label=ANYBODY, **forgotten)
+        falling.update(text="", status=status, speaker_label=ANYBODY, question=None, **forgotten)
         for source in sources:
             labels.relabel(source)
-        reissue_without(public_ids, status=status, on=timezone.localdate(), labels=labels.in_release)
+        today = timezone.localdate()
+        reissue_without(public_ids, status=status, on=today, labels=labels.in_release, untold=labels.untold)
         Revision.objects.bump()
         note([(status, public_id) for public_id in sorted(public_ids)])
 
@@ -191,9 +195,11 @@ class Unknown:
         self.sources = list(Source.objects.filter(evidence__public_id__in=leaving).distinct())
 
     def relabel(self, source: Source) -> None:
-        Evidence.objects.published().filter(source=source).update(speaker_label=ANYBODY)
+        Evidence.objects.published().filter(source=source).update(speaker_label=ANYBODY, question=None)
 
     def in_release(self, shown: Mapping[str, str]) -> dict[str, str]:
+        return {public_id: ANYBODY for public_id in self.untold(shown) if shown[public_id] != ANYBODY}
+
+    def untold(self, shown: Mapping[str, str]) -> set[str]:
         elsewhere = Evidence.objects.filter(public_id__in=shown).exclude(source__in=self.sources)
-        untouched = set(elsewhere.values_list("public_id", flat=True))
-        return {i: ANYBODY for i, label in shown.items() if label != ANYBODY and i not in untouched}
+        return set(shown) - set(elsewhere.values_list("public_id", flat=True))

@@ -27,7 +27,7 @@ from interviews.gate_rules.identifiers import (
     names_nobody_across_parts,
     placeholders_tell_a_type_only,
 )
-from interviews.gate_rules.labels import label_describes_enough_people
+from interviews.gate_rules.labels import label_describes_enough_people, question_tells_nobody_apart
 from interviews.gate_rules.studies import single_participant_is_acknowledged, source_is_set, study_is_no_sample
 from interviews.models import EvidenceDraft, IssueDraft
 from interviews.registry import Registry
@@ -54,6 +54,7 @@ EVIDENCE_RULES: tuple[EvidenceRule, ...] = (
     names_nobody_across_parts,
     placeholders_tell_a_type_only,
     label_describes_enough_people,
+    question_tells_nobody_apart,
 )
 ISSUE_RULES: tuple[IssueRule, ...] = (
     study_is_no_sample,

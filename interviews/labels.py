@@ -19,10 +19,9 @@ from typing import TypeVar
 from django.db.models import QuerySet
 
 from catalog.models import Evidence, Source
+from catalog.speakers import ANYBODY, LINK
 from interviews.models import Participant, Publication, Study
 
-ANYBODY = "a practitioner"
-LINK = ", participant "
 Key = TypeVar("Key")
 
 

@@ -43,7 +43,9 @@ PUBLIC_WORDS: dict[str, dict[str, Guard | str]] = {
         "summary": Guard.COVERED,
         "description": Guard.COVERED,
     },
+    "FormerPhaseSlug": {"slug": Guard.RENAMED},
     "QualityAttribute": {"slug": Guard.RENAMED},
+    "FormerAttributeSlug": {"slug": Guard.RENAMED},
     "QualityAttributeText": {"language": LANGUAGE, "name": Guard.COVERED, "description": Guard.COVERED},
     "Source": {
         "slug": Guard.RENAMED,
@@ -53,6 +55,8 @@ PUBLIC_WORDS: dict[str, dict[str, Guard | str]] = {
         "doi": Guard.EMPTIED,
     },
     "SourceText": {"language": LANGUAGE, "title": Guard.COVERED, "method": Guard.COVERED},
+    "Question": {"guide": Guard.COVERED, "key": Guard.COVERED},
+    "QuestionText": {"language": LANGUAGE, "text": Guard.COVERED},
     "Issue": {"slug": Guard.RENAMED, "status": CLOSED},
     "IssueText": {
         "language": LANGUAGE,

@@ -4,6 +4,6 @@ What comes out of interviews (evidence, counts, an issue's words and its history
 and is only shown here. Axes, strategies, sources and links to other catalogs are edited here.
 """
 
-from catalog.admin import history, issues, sources, strategies, taxonomy, texts
+from catalog.admin import history, issues, questions, sources, strategies, taxonomy, texts
 
-__all__ = ["history", "issues", "sources", "strategies", "taxonomy", "texts"]
+__all__ = ["history", "issues", "questions", "sources", "strategies", "taxonomy", "texts"]

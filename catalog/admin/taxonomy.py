@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from catalog import models
-from catalog.admin.base import CatalogAdmin, count_column, languages, texts_of, title
+from catalog.admin.base import CatalogAdmin, PublishedAdmin, count_column, languages, texts_of, title
 
 
 class TaxonAdmin(CatalogAdmin):
@@ -27,3 +27,17 @@ class WorkflowPhaseAdmin(TaxonAdmin):
 @admin.register(models.QualityAttribute)
 class QualityAttributeAdmin(TaxonAdmin):
     inlines = (texts_of(models.QualityAttributeText),)
+
+
+class FormerSlugAdmin(PublishedAdmin):
+    """Written when a phase or a quality is saved under a new slug."""
+
+    in_index = False
+    list_display = ("slug", "taxon")
+    search_fields = ("slug", "taxon__slug")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("taxon__texts")
+
+
+admin.site.register([models.FormerPhaseSlug, models.FormerAttributeSlug], FormerSlugAdmin)

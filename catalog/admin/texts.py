@@ -42,6 +42,13 @@ class SourceTextAdmin(TextAdmin):
     list_select_related = ("source",)
 
 
+@admin.register(models.QuestionText)
+class QuestionTextAdmin(TextAdmin):
+    list_display = ("text", "language", "question")
+    search_fields = ("text",)
+    list_select_related = ("question",)
+
+
 @admin.register(models.IssueText)
 class IssueTextAdmin(PublishedTextAdmin):
     list_display = ("title", "language", "issue", "summary")

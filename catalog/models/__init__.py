@@ -12,14 +12,25 @@ from catalog.models.issues import (
     IssueRelation,
     IssueText,
 )
+from catalog.models.questions import Question, QuestionText
 from catalog.models.strategies import Mitigation, MitigationText, Strategy, StrategyText
-from catalog.models.taxonomy import QualityAttribute, QualityAttributeText, WorkflowPhase, WorkflowPhaseText
+from catalog.models.taxonomy import (
+    FormerAttributeSlug,
+    FormerPhaseSlug,
+    QualityAttribute,
+    QualityAttributeText,
+    SlugTaken,
+    WorkflowPhase,
+    WorkflowPhaseText,
+)
 
 __all__ = [
     "Claim",
     "ClaimText",
     "Evidence",
     "ExternalMapping",
+    "FormerAttributeSlug",
+    "FormerPhaseSlug",
     "Issue",
     "IssueAttribute",
     "IssueCooccurrence",
@@ -32,9 +43,12 @@ __all__ = [
     "MitigationText",
     "QualityAttribute",
     "QualityAttributeText",
+    "Question",
+    "QuestionText",
     "Release",
     "ReleaseFile",
     "Revision",
+    "SlugTaken",
     "Source",
     "SourceText",
     "Strategy",

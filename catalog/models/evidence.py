@@ -11,6 +11,7 @@ from catalog.models.base import NaturalKeyManager, NaturalKeyModel, Translated, 
 from catalog.models.issues import Claim, Issue
 from catalog.models.strategies import Mitigation
 from catalog.models.taxonomy import WorkflowPhase
+from catalog.speakers import ANYBODY, group_of
 
 # Crockford's base 32 without letters that are read as digits; case does not matter to a reader.
 PUBLIC_ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -95,11 +96,19 @@ class Evidence(NaturalKeyModel):
     claim = models.ForeignKey(Claim, models.SET_NULL, null=True, blank=True, related_name="evidence")
     mitigation = models.ForeignKey(Mitigation, models.SET_NULL, null=True, blank=True, related_name="evidence")
     phase = models.ForeignKey(WorkflowPhase, models.PROTECT, related_name="evidence")
+    question = models.ForeignKey(
+        "catalog.Question",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="evidence",
+        help_text="What was asked, where that tells nobody apart",
+    )
     stance = models.CharField(max_length=12, choices=Stance.choices, default=Stance.SUPPORTS)
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.PUBLISHED)
     text = models.TextField(blank=True)
     language = models.CharField(max_length=8, default="en", help_text="The language it was said in")
-    speaker_label = models.CharField(max_length=120, default="a practitioner")
+    speaker_label = models.CharField(max_length=120, default=ANYBODY)
     published_on = models.DateField()
 
     natural_fields = ("public_id",)
@@ -117,10 +126,18 @@ class Evidence(NaturalKeyModel):
                 name="evidence_has_words_only_while_published",
             ),
             models.CheckConstraint(condition=Q(claim=None) | Q(mitigation=None), name="evidence_beside_one_statement"),
+            models.CheckConstraint(
+                condition=Q(status="published") | Q(question=None), name="evidence_question_only_while_published"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.public_id
+
+    @property
+    def group(self) -> str:
+        """The speaker's label without the number that some studies give each participant."""
+        return group_of(self.speaker_label)
 
     def get_absolute_url(self) -> str:
         return reverse("catalog:evidence", args=[self.public_id])

@@ -8,10 +8,11 @@ from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from catalog.models.base import NaturalKeyManager, NaturalKeyModel, Translated, Translation
+from catalog.models.numbered import Numbered, NumberedQuerySet
 from catalog.models.taxonomy import QualityAttribute, WorkflowPhase
 
 
-class IssueQuerySet(models.QuerySet[Any]):
+class IssueQuerySet(NumberedQuerySet):
     def published(self) -> Self:
         """Issues a reader finds in lists. Deprecated, merged and withdrawn ones keep their page, not their place."""
         return self.filter(status=Issue.Status.PUBLISHED)
@@ -29,7 +30,7 @@ class IssueQuerySet(models.QuerySet[Any]):
         )
 
 
-class Issue(Translated):
+class Issue(Numbered, Translated):
     """A quality issue of machine-learning systems: MLQ-001 and on. A number is never given twice."""
 
     class Status(models.TextChoices):
@@ -46,6 +47,14 @@ class Issue(Translated):
     phases = models.ManyToManyField(WorkflowPhase, through="IssuePhase", related_name="issues")
     attributes = models.ManyToManyField(QualityAttribute, through="IssueAttribute", related_name="issues")
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
+    replaced_by = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaces",
+        help_text="Of a deprecated issue: the one to read instead",
+    )
     first_published = models.DateField()
     last_changed = models.DateField()
 
@@ -63,6 +72,10 @@ class Issue(Translated):
             models.CheckConstraint(
                 condition=Q(merged_into=None) | ~Q(merged_into=F("id")), name="issue_not_merged_into_itself"
             ),
+            models.CheckConstraint(
+                condition=Q(replaced_by=None) | (Q(status="deprecated") & ~Q(replaced_by=F("id"))),
+                name="issue_replaced_only_when_deprecated",
+            ),
             models.CheckConstraint(condition=Q(last_changed__gte=F("first_published")), name="issue_dates_in_order"),
         ]
 
@@ -76,6 +89,18 @@ class Issue(Translated):
 
     def get_absolute_url(self) -> str:
         return reverse("catalog:issue", args=[self.code, self.slug])
+
+    @property
+    def successor(self) -> "Issue":
+        """Where a merged issue's words are now: the end of the chain of merges; itself where it is not merged.
+
+        One query a step; a chain that runs in a circle ends where it closes.
+        """
+        issue, seen = self, set()
+        while issue.merged_into is not None and issue.pk not in seen:
+            seen.add(issue.pk)
+            issue = issue.merged_into
+        return issue
 
 
 class IssueText(Translation):
@@ -194,12 +219,17 @@ class IssueRelation(NaturalKeyModel):
 
 
 class ExternalMapping(NaturalKeyModel):
-    """The same or a related entry in somebody else's catalog, with the terms of SKOS's mapping relations."""
+    """The same or a related entry in somebody else's catalog, with the terms of SKOS's mapping relations.
+
+    As SKOS has it, the word says what the other entry is: a `broader` one covers more than the issue does.
+    """
 
     class Match(models.TextChoices):
         EXACT = "exact", "exact"
         CLOSE = "close", "close"
         BROADER = "broader", "broader"
+        NARROWER = "narrower", "narrower"
+        RELATED = "related", "related"
 
     issue = models.ForeignKey(Issue, models.CASCADE, related_name="external_mappings")
     scheme = models.CharField(max_length=60, help_text="The other catalog's name")

@@ -3,19 +3,20 @@
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from catalog.models.base import NaturalKeyManager, Translated, Translation
 from catalog.models.issues import Issue
+from catalog.models.numbered import Numbered, NumberedQuerySet
 
 
-class StrategyQuerySet(models.QuerySet[Any]):
+class StrategyQuerySet(NumberedQuerySet):
     def published(self) -> Self:
         return self.filter(status=Strategy.Status.PUBLISHED)
 
 
-class Strategy(Translated):
+class Strategy(Numbered, Translated):
     """Something that helps: MLS-001 and on; done before (preventive) or after (corrective) the issue shows."""
 
     class Kind(models.TextChoices):
@@ -30,6 +31,14 @@ class Strategy(Translated):
     slug = models.SlugField(max_length=80)
     kind = models.CharField(max_length=12, choices=Kind.choices)
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.PUBLISHED)
+    replaced_by = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaces",
+        help_text="Of a deprecated strategy: the one to use instead",
+    )
     issues = models.ManyToManyField(Issue, through="Mitigation", related_name="strategies")
 
     natural_fields = ("number",)
@@ -39,7 +48,11 @@ class Strategy(Translated):
         ordering: ClassVar[Any] = ["number"]
         verbose_name_plural = "strategies"
         constraints: ClassVar[Any] = [
-            models.CheckConstraint(condition=Q(number__gte=1), name="strategy_number_from_one")
+            models.CheckConstraint(condition=Q(number__gte=1), name="strategy_number_from_one"),
+            models.CheckConstraint(
+                condition=Q(replaced_by=None) | (Q(status="deprecated") & ~Q(replaced_by=F("id"))),
+                name="strategy_replaced_only_when_deprecated",
+            ),
         ]
 
     @property

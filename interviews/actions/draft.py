@@ -14,6 +14,7 @@ from interviews.errors import BadDraft, BadSpan, NotPermitted, WrongState
 from interviews.gate_rules.base import EvidenceCandidate, IssueCandidate
 from interviews.issue_content import check_content
 from interviews.models import (
+    Code,
     Coding,
     CodingPass,
     EvidenceDraft,
@@ -54,8 +55,9 @@ def propose_evidence(
     """Propose a coding of a submitted moderated pass as evidence.
 
     `start` and `end` (raw code points of the coding's segment) trim it; they are grown to the replacements they cut,
-    and white space at the ends is left out. `issue` is the code's own unless given; the phase is the question's
-    unless given. Proposing the same span for the same issue again renews the draft, which must be approved anew.
+    and white space at the ends is left out. `issue` is the code's own unless given, `question` the one whose code lies
+    over these words, where there is just one, and the phase is the question's. Proposing the same span for the same
+    issue again renews the draft, which must be approved anew.
     """
     segment = Segment.objects.with_replacements().select_related("interview__study").get(pk=coding.segment_id)
     study = segment.interview.study
@@ -67,6 +69,7 @@ def propose_evidence(
         raise BadDraft(f"code {coding.code} leads to no issue of the catalog: say which issue it is evidence of")
     check_fits(study, issue, claim, mitigation, question, stance, public_id)
     start, end = trimmed(segment, coding.start if start is None else start, coding.end if end is None else end)
+    question = question or question_over(coding, start, end)
     draft, _ = EvidenceDraft.objects.select_for_update(of=("self",)).get_or_create(
         segment=segment, start=start, end=end, issue=issue, defaults={"coding": coding, "proposed_by": by}
     )
@@ -81,6 +84,19 @@ def propose_evidence(
     draft.save()
     record(by=by, action="evidence proposed", interview=segment.interview, draft=draft.pk, start=start, end=end)
     return draft
+
+
+def question_over(coding: Coding, start: int, end: int) -> GuideQuestion | None:
+    """The question of the interview's guide whose code the moderators put over these words; None where not just one."""
+    guide = coding.segment.interview.guide_id
+    over = Coding.objects.filter(
+        coding_pass=coding.coding_pass_id, segment=coding.segment_id, start__lt=end, end__gt=start
+    ).select_related("code__merged_into__merged_into")
+    codes = {code.name for code in (one.code.effective() for one in over) if code.kind == Code.Kind.QUESTION}
+    found = (
+        GuideQuestion.objects.filter(guide=guide, key__in=codes) if guide and codes else GuideQuestion.objects.none()
+    )
+    return found[0] if len(found) == 1 else None
 
 
 def check_moderated(by: Any, coding: Coding) -> None:

@@ -22,6 +22,7 @@ from interviews.models import EvidenceDraft, Identifier, Publication, Study
 from interviews.models.publication import DraftStatus
 from interviews.payload import payload_hash
 from interviews.permissions import Act, can, studies_allowing
+from interviews.questions import untold_in_release
 from interviews.registry import Registry, hold_registry
 
 
@@ -122,3 +123,7 @@ class Known:
     def in_release(self, shown: Mapping[str, str]) -> dict[str, str]:
         unknown = self.unknown.in_release(shown) if self.unknown else {}
         return unknown | labels_in_release({**shown, **unknown})
+
+    def untold(self, shown: Mapping[str, str]) -> set[str]:
+        unknown = self.unknown.untold(shown) if self.unknown else set()
+        return unknown | untold_in_release(shown)

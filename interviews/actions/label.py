@@ -21,6 +21,7 @@ from interviews.errors import WrongState
 from interviews.labels import speakers_of
 from interviews.models import Participant, Study
 from interviews.permissions import Act, check
+from interviews.questions import untold_in_release
 from interviews.registry import hold_registry
 
 
@@ -64,7 +65,8 @@ def relabel(*, by: Any, study: Study) -> list[str]:
     if study.source is None:
         return []
     changed = recompute_labels(study.source)
-    reissued = reissue_without([], status="", on=timezone.localdate(), labels=labels_in_release)
+    today = timezone.localdate()
+    reissued = reissue_without([], status="", on=today, labels=labels_in_release, untold=untold_in_release)
     if changed or reissued:
         Revision.objects.bump()
         record(by=by, action="labels recomputed", study=study, evidence=sorted(changed), releases=len(reissued))

@@ -25,7 +25,7 @@ from interviews.actions.draft import (
 from interviews.actions.hide import hide_evidence
 from interviews.actions.log import record
 from interviews.actions.publish_issue import copy_issue
-from interviews.actions.recompute import recompute
+from interviews.actions.recompute import recompute, recompute_labels
 from interviews.errors import HeldBack
 from interviews.gate import check_evidence, check_issue, let_through
 from interviews.gate_rules.base import EvidenceCandidate, Finding
@@ -91,9 +91,11 @@ def publish(*, by: Any, study: Study, on: date | None = None) -> PublicationRepo
     for draft in evidence_drafts(study):
         publish_evidence_draft(by, draft, registry, on, report)
     report.already_published = published_drafts(study) - len(report.evidence) - len(report.issues)
-    if report.evidence and study.source is not None:
-        recompute(study.source)
-    if report.evidence or report.issues:
+    relabelled: dict[str, str] = {}
+    if study.source is not None:
+        # Without a new quote a label or a question may still have changed: what is known of people, or of the guide.
+        relabelled = recompute(study.source) if report.evidence else recompute_labels(study.source)
+    if report.evidence or report.issues or relabelled:
         Revision.objects.bump()
     record(
         by=by,
@@ -159,8 +161,8 @@ def copy_quote(candidate: EvidenceCandidate, on: date | None) -> Evidence:
     evidence.phase = draft.phase or asked_about or draft.issue.primary_phase
     evidence.stance, evidence.status = draft.stance, Evidence.Status.PUBLISHED
     evidence.text, evidence.language = candidate.quote, candidate.segment.interview.language
-    # The label is given with everybody else's, once it is known who is quoted (recompute_labels).
-    evidence.speaker_label = ANYBODY
+    # Label and question are given with everybody else's, once it is known who is quoted (recompute_labels).
+    evidence.speaker_label, evidence.question = ANYBODY, None
     evidence.published_on = on or (before.published_on if before else timezone.localdate())
     evidence.save()
     takedown.lift(evidence.public_id, evidence.text)

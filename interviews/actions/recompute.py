@@ -20,19 +20,20 @@ from interviews.labels import (
 )
 from interviews.models import Coding, CodingPass, IdentifierClearance, Participant
 from interviews.payload import payload_hash
+from interviews.questions import may_name_in, questions_of
 from interviews.registry import Registry
 
 
 def recompute(source: Source) -> dict[str, str]:
-    """Labels, statistics and co-occurrence of everything published under `source`; returns labels that changed."""
+    """All that is counted of what is published under `source`; returns the labels of quotes that changed."""
     recompute_statistics(source)
     return recompute_labels(source)
 
 
 def recompute_labels(source: Source) -> dict[str, str]:
-    """Give each published quote the most telling label that its participant may have now.
+    """Give each published quote the most telling label that its participant may have now, and the question it may name.
 
-    Returns the labels that changed, by public id.
+    Returns the label of each quote that changed in either, by public id.
     """
     spoken = speakers_of(source)
     given = generalized(sayable(spoken.values()), k=smallest_group(source))
@@ -42,6 +43,17 @@ def recompute_labels(source: Source) -> dict[str, str]:
     changed = {public_id: label for public_id, label in labelled.items() if stored[public_id] != label}
     for public_id, label in changed.items():
         Evidence.objects.filter(public_id=public_id).update(speaker_label=label)
+    return changed | {public_id: labelled[public_id] for public_id in recompute_questions(source, spoken, labelled)}
+
+
+def recompute_questions(source: Source, spoken: Mapping[str, Participant], labels: Mapping[str, str]) -> list[str]:
+    """Let each quote name the question it answers where it may, and no question elsewhere; returns those changed."""
+    named, asked = may_name_in(source, spoken, labels), questions_of(source, spoken)
+    stored = dict(Evidence.objects.filter(public_id__in=spoken).values_list("public_id", "question"))
+    wanted = {public_id: asked.get(public_id) if public_id in named else None for public_id in spoken}
+    changed = [public_id for public_id, question in wanted.items() if stored[public_id] != question]
+    for public_id in changed:
+        Evidence.objects.filter(public_id=public_id).update(question=wanted[public_id])
     return changed
 
 

@@ -1,9 +1,10 @@
-"""The speaker's label: it falls back rather than hold a quote."""
+"""The speaker's label and the question asked: they tell less rather than hold a quote."""
 
 from collections.abc import Iterator
 
 from interviews.gate_rules.base import EvidenceCandidate, Finding
 from interviews.labels import ANYBODY, attributes_of, candidates, labels, smallest_group, speakers_of
+from interviews.questions import may_name_in
 
 
 def label_describes_enough_people(candidate: EvidenceCandidate) -> Iterator[Finding]:
@@ -20,5 +21,23 @@ def label_describes_enough_people(candidate: EvidenceCandidate) -> Iterator[Find
             "label_describes_enough_people",
             f"fewer than {k} quoted participants share the attributes of participant {person.code}",
             "the label falls back to a more general one",
+            holds=False,
+        )
+
+
+def question_tells_nobody_apart(candidate: EvidenceCandidate) -> Iterator[Finding]:
+    """Notes that the quote won't name the question it answers, because fewer than k people were asked it."""
+    person, source, question = candidate.participant, candidate.study.source, candidate.draft.question
+    if person is None or source is None or question is None:
+        return
+    spoken = {**speakers_of(source), "this quote": person}
+    k = smallest_group(source)
+    given = labels({speaker.pk: attributes_of(speaker) for speaker in spoken.values()}, k=k)
+    shown = {public_id: given[speaker.pk] for public_id, speaker in spoken.items()}
+    if "this quote" not in may_name_in(source, spoken, shown):
+        yield Finding(
+            "question_tells_nobody_apart",
+            f"fewer than {k} quoted participants of its label were asked from the guide of question {question.key}",
+            "the quote is published without the question",
             holds=False,
         )

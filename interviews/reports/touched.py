@@ -10,14 +10,14 @@ from typing import Any
 
 from django.db.models import CharField, TextField
 
-from catalog.models import ClaimText, Evidence, IssueText, MitigationText, StrategyText
+from catalog.models import ClaimText, Evidence, IssueText, MitigationText, QuestionText, StrategyText
 from interviews.actions.rescan import may_hold, turns_that_may_hold
 from interviews.deidentification.folding import joined, words_of
 from interviews.deidentification.matching import Finder, Pattern, contexts
 from interviews.fingerprints import fingerprinter, reading_key
 from interviews.models import Study
 
-TEXTS: tuple[Any, ...] = (IssueText, ClaimText, MitigationText, StrategyText)
+TEXTS: tuple[Any, ...] = (IssueText, ClaimText, MitigationText, StrategyText, QuestionText)
 
 
 @dataclass(frozen=True)
