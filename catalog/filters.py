@@ -115,6 +115,7 @@ class IssueFilter(django_filters.FilterSet):
 
     def __init__(self, data: QueryDict, *, matched: list[int] | None, path: str) -> None:
         """`matched`: keys of the issues that the text query found, None without one. `path`: the list's address."""
+        data = with_present_slugs(data)
         super().__init__(data, with_facts(Issue.objects.published()))
         self.matched = matched
         self.path = path
@@ -205,3 +206,13 @@ class IssueFilter(django_filters.FilterSet):
 def names_of(taxa: Iterable[Any]) -> list[tuple[str, str]]:
     """Choices of a facet: address part and name in the page's language."""
     return [(taxon.slug, str(taxon)) for taxon in taxa]
+
+
+def with_present_slugs(data: QueryDict) -> QueryDict:
+    """The query with former slugs of phases and qualities replaced by the present ones. One query a facet in use."""
+    data = data.copy()
+    for name, model in (("phase", WorkflowPhase), ("attribute", QualityAttribute)):
+        if asked := data.getlist(name):
+            now = model.objects.now_called(asked)
+            data.setlist(name, [now.get(slug, slug) for slug in asked])
+    return data

@@ -1,12 +1,13 @@
 """Counts that pages show. Each is computed from published rows at the moment it is asked for."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from math import ceil, sqrt
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Sum
 
 from catalog.models import Evidence, Issue, IssueStatistics, QualityAttribute, Source, Strategy, WorkflowPhase
+from catalog.speakers import ANYBODY, group_of
 
 SIZES = 5
 
@@ -79,12 +80,23 @@ class Study:
 
 @dataclass(frozen=True)
 class Basis:
-    """What an issue rests on: quotes shown here, and what each study counted."""
+    """What an issue rests on: quotes shown here by stance, who said them, and what each study counted.
+
+    `participants` and `interviews` are those in which the studies of these quotes found the issue. `groups` are the
+    labels of their speakers as published, so each describes at least k people of its study; "a practitioner" is none.
+    """
 
     quotes: int
-    against: int
+    limits: int
+    contradicts: int
+    participants: int
     interviews: int
+    groups: list[str]
     studies: list[Study]
+
+    @property
+    def against(self) -> int:
+        return self.limits + self.contradicts
 
 
 def totals() -> Totals:
@@ -166,19 +178,26 @@ def _by_phase_and_attribute(pairs: object) -> dict[tuple[int, int], int]:
 
 def basis_of(issue: Issue) -> Basis:
     """What `issue` rests on, in three queries."""
-    quotes = {
-        row["source"]: row
-        for row in Evidence.objects.published()
+    rows = (
+        Evidence.objects.published()
         .filter(issue=issue)
         .order_by()
-        .values("source")
-        .annotate(count=Count("pk"), against=Count("pk", filter=~Q(stance=Evidence.Stance.SUPPORTS)))
-    }
+        .values_list("source", "stance", "speaker_label")
+        .annotate(Count("pk"))
+    )
+    by_source: Counter[int] = Counter()
+    by_stance: Counter[str] = Counter()
+    for source, stance, _, count in rows:
+        by_source[source] += count
+        by_stance[stance] += count
     counted = issue.statistics.select_related("source").prefetch_related("source__texts")
-    studies = [Study(row.source, row, quotes.get(row.source_id, {"count": 0})["count"]) for row in counted]
+    studies = [Study(row.source, row, by_source[row.source_id]) for row in counted]
     return Basis(
-        quotes=sum(row["count"] for row in quotes.values()),
-        against=sum(row["against"] for row in quotes.values()),
+        quotes=by_source.total(),
+        limits=by_stance[Evidence.Stance.LIMITS],
+        contradicts=by_stance[Evidence.Stance.CONTRADICTS],
+        participants=sum(study.counted.participants or 0 for study in studies if study.quotes),
         interviews=sum(study.counted.interviews or 0 for study in studies if study.quotes),
+        groups=sorted({group_of(label) for _, _, label, _ in rows} - {ANYBODY}),
         studies=studies,
     )

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from catalog.views import about, downloads, evidence, find, home, issue, issues, machines, strategies, taxonomy
+from catalog.views import (
+    about,
+    downloads,
+    evidence,
+    find,
+    history,
+    home,
+    issue,
+    issues,
+    machines,
+    strategies,
+    taxonomy,
+)
 
 app_name = "catalog"
 urlpatterns = [
@@ -15,11 +27,16 @@ urlpatterns = [
     path("issues/", issues.issues, name="issues"),
     path("issues/<slug:code>/", issue.issue_by_code, name="issue-by-code"),
     path("issues/<slug:code>/<slug:slug>/", issue.issue, name="issue"),
+    path("issues/<slug:code>/<slug:slug>/history/", history.history, name="issue-history"),
+    path("issues/<slug:code>/<slug:slug>/history/<int:version>/", history.version, name="issue-version"),
     path("evidence/<slug:public_id>/", evidence.evidence, name="evidence"),
     path("strategies/", strategies.strategies, name="strategies"),
+    path("strategies/by-phase/", strategies.strategies, {"by": "phase"}, name="strategies-by-phase"),
+    path("strategies/by-quality/", strategies.strategies, {"by": "quality"}, name="strategies-by-quality"),
     path("strategies/<slug:code>/", strategies.strategy_by_code, name="strategy-by-code"),
     path("strategies/<slug:code>/<slug:slug>/", strategies.strategy, name="strategy"),
     path("search/", find.search, name="search"),
+    path("glossary/", about.glossary, name="glossary"),
     path("method/", about.method, name="method"),
     path("cite/", about.cite, name="cite"),
     path("releases/", about.releases, name="releases"),

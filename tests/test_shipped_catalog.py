@@ -15,10 +15,12 @@ from catalog.loading import load_catalog
 from catalog.models import (
     Claim,
     Evidence,
+    ExternalMapping,
     Issue,
     IssueStatistics,
     Mitigation,
     QualityAttribute,
+    Question,
     Source,
     Strategy,
     WorkflowPhase,
@@ -60,7 +62,9 @@ def test_it_has_six_phases_eighteen_issues_and_twelve_data_problems(shipped):
     assert Issue.objects.published().count() == 30
 
 
-@pytest.mark.parametrize("model", [WorkflowPhase, QualityAttribute, Issue, Claim, Strategy, Mitigation, Source])
+@pytest.mark.parametrize(
+    "model", [WorkflowPhase, QualityAttribute, Issue, Claim, Strategy, Mitigation, Source, Question]
+)
 def test_everything_is_said_in_english_and_in_french(shipped, model: Any):
     spoken = {str(row): {text.language for text in row.texts.all()} for row in model._default_manager.all()}
     assert {row: languages for row, languages in spoken.items() if languages != {"en", "fr"}} == {}
@@ -83,6 +87,33 @@ def test_a_quote_beside_a_claim_is_beside_a_claim_of_its_own_issue(shipped):
     for quote in Evidence.objects.select_related("claim", "mitigation"):
         assert quote.claim is None or quote.claim.issue_id == quote.issue_id
         assert quote.mitigation is None or quote.mitigation.issue_id == quote.issue_id
+
+
+def test_entries_of_other_catalogs_are_named_by_their_own_addresses(shipped):
+    homes = {
+        "AVID taxonomy": r"https://docs\.avidml\.org/taxonomy/effect-sep-view/(performance|ethics)",
+        "SE-ML practices": r"https://se-ml\.github\.io/best_practices/0\d-[\w-]+/",
+        "MITRE ATLAS": r"https://atlas\.mitre\.org/mitigations/AML\.M\d{4}",
+    }
+    mappings = list(ExternalMapping.objects.all())
+    assert len(mappings) >= 40
+    assert [str(one) for one in mappings if not re.fullmatch(homes[one.scheme], one.url)] == []
+
+
+def test_every_entry_of_another_catalog_has_one_title_and_address_wherever_it_is_named(shipped):
+    told = set(ExternalMapping.objects.values_list("scheme", "identifier", "title", "url"))
+    assert len(told) == len({(scheme, identifier) for scheme, identifier, _, _ in told})
+
+
+def test_a_practice_or_a_mitigation_is_never_said_to_be_the_issue_itself(shipped):
+    kinds = ExternalMapping.objects.exclude(scheme="AVID taxonomy").values_list("match", flat=True)
+    assert set(kinds) == {"related"}
+
+
+def test_every_quote_names_the_question_it_answers_in_both_languages(shipped):
+    quotes = list(Evidence.objects.published().prefetch_related("question__texts"))
+    assert {text.language for quote in quotes for text in quote.question.texts.all()} == {"en", "fr"}
+    assert all(quote.question.source_id == quote.source_id for quote in quotes)
 
 
 def test_the_counts_of_quotes_are_the_quotes_there_are(shipped):

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 
 from catalog import markdown, search
+from catalog.glossary import TERMS
 
 register = template.Library()
 
@@ -20,6 +23,13 @@ def lang(text: Any) -> SafeString | str:
     if not language or language == get_language():
         return ""
     return format_html(' lang="{}"', language)
+
+
+@register.simple_tag
+def term(slug: str, words: str = "") -> SafeString:
+    """A word that leads to its meaning in the glossary: `{% term "stance" %}`, or other words for it."""
+    address = reverse("catalog:glossary")
+    return format_html('<a class="term" href="{}#{}">{}</a>', address, slug, words or capfirst(str(TERMS[slug].name)))
 
 
 @register.filter(name="markdown")

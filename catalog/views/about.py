@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from catalog import statistics
-from catalog.models import Evidence, Issue, Release, Source
+from catalog.glossary import AXES, CHAPTERS
+from catalog.models import Evidence, Issue, QualityAttribute, Release, Source, WorkflowPhase
 from catalog.views.citing import cite_issue, cite_quote, cite_release
 from catalog.views.pages import public_page
 
@@ -17,6 +18,18 @@ def method(request: HttpRequest) -> HttpResponse:
     published = Q(evidence__status=Evidence.Status.PUBLISHED)
     sources = list(Source.objects.annotate(quote_count=Count("evidence", filter=published)).prefetch_related("texts"))
     return render(request, "catalog/method.html", {"sources": sources, "totals": statistics.totals()})
+
+
+@public_page
+def glossary(request: HttpRequest) -> HttpResponse:
+    """The words that pages use; phases and qualities as the catalog has them."""
+    context = {
+        "chapters": CHAPTERS,
+        "axes": dict(zip(("phase", "attribute"), AXES, strict=True)),
+        "phases": list(WorkflowPhase.objects.with_texts()),
+        "attributes": list(QualityAttribute.objects.with_texts()),
+    }
+    return render(request, "catalog/glossary.html", context)
 
 
 @public_page

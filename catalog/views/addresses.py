@@ -1,8 +1,13 @@
-"""Numbered addresses: /issues/MLQ-001/slug/. Whatever spelling comes in, one address answers."""
+"""Addresses that stay: whatever spelling or former name comes in, one address answers."""
 
 import re
+from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from catalog.models import Issue
+from catalog.views.pages import gone
 
 
 def number_in(code: str, prefix: str) -> int:
@@ -11,3 +16,25 @@ def number_in(code: str, prefix: str) -> int:
     if match is None:
         raise Http404(f"{code} is no number of the form {prefix}-001")
     return int(match[1])
+
+
+def detour(request: HttpRequest, issue: Issue, view: str, *, code: str, slug: str, **more: Any) -> HttpResponse | None:
+    """What answers instead of an issue's page: the issue it was merged into, that it is gone, or its proper address.
+
+    None where the page itself answers.
+    """
+    if issue.status == Issue.Status.MERGED:
+        return redirect(issue.successor, permanent=True)
+    if issue.status == Issue.Status.WITHDRAWN:
+        return gone(request, code=issue.code)
+    if (code, slug) != (issue.code, issue.slug):
+        return redirect(f"catalog:{view}", permanent=True, code=issue.code, slug=issue.slug, **more)
+    return None
+
+
+def moved(model: Any, slug: str) -> HttpResponse:
+    """To the phase or quality that had this slug before. Raises Http404 where none had."""
+    present = model.objects.now_called([slug]).get(slug)
+    if present is None:
+        raise Http404(f"no {model._meta.verbose_name} was ever called {slug}")
+    return redirect(model(slug=present), permanent=True)

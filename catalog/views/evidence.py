@@ -15,20 +15,30 @@ WITH_ITS_PLACE = [
     "claim__texts",
     "mitigation__texts",
     "mitigation__strategy__texts",
+    "question__texts",
 ]
 
 
 @public_page
 def evidence(request: HttpRequest, public_id: str) -> HttpResponse:
     """A hidden quote is unknown until somebody has looked at it; one withdrawn, or of a withdrawn issue, is gone."""
-    quotes = Evidence.objects.select_related("issue", "phase", "source", "claim", "mitigation__strategy")
+    quotes = Evidence.objects.select_related("issue", "phase", "source", "claim", "mitigation__strategy", "question")
     quote = get_object_or_404(quotes.prefetch_related(*WITH_ITS_PLACE), public_id=public_id)
     if quote.status == Evidence.Status.HIDDEN:
         raise Http404("a hidden quote")
     if quote.status == Evidence.Status.WITHDRAWN or quote.issue.status == Issue.Status.WITHDRAWN:
         return gone(request, quote=True)
-    return render(
-        request,
-        "catalog/evidence.html",
-        {"quote": quote, "phase_line": statistics.phase_names(), "citation": cite_quote(quote)},
+    context = {"quote": quote, "phase_line": statistics.phase_names(), "citation": cite_quote(quote)}
+    return render(request, "catalog/evidence.html", {**context, **neighbours_of(quote)})
+
+
+def neighbours_of(quote: Evidence) -> dict[str, Evidence | None]:
+    """The quotes before and after this one beside the same statement, or beside none. Two queries.
+
+    They stand by their random id, which tells nothing of who said them or when.
+    """
+    beside = Evidence.objects.published().filter(
+        issue=quote.issue_id, claim=quote.claim_id, mitigation=quote.mitigation_id
     )
+    before = beside.filter(public_id__lt=quote.public_id).order_by("-public_id").first()
+    return {"previous": before, "next": beside.filter(public_id__gt=quote.public_id).order_by("public_id").first()}

@@ -6,19 +6,25 @@ from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When, prefetch_related_objects
 
-from catalog.models import Claim, Evidence, Issue, IssueRelation, Strategy
+from catalog.models import Claim, Evidence, ExternalMapping, Issue, IssueRelation, Strategy
 
 QUOTES_PER_PAGE = 12
+VERSIONS_SHOWN = 3
+Totals = dict[tuple[str, int | None], int]
 ASPECTS = [Claim.Aspect.SYMPTOM, Claim.Aspect.CAUSE, Claim.Aspect.CONSEQUENCE]
 
 
 @dataclass
 class Statement:
-    """A claim or a mitigation, the quotes of this page that stand beside it, and how many there are in all."""
+    """A claim or a mitigation, the quotes of this page that stand beside it, and how many there are in all.
+
+    `against` of the `total` limit or contradict it.
+    """
 
     item: Any
     quotes: list[Evidence] = field(default_factory=list)
     total: int = 0
+    against: int = 0
 
     @property
     def elsewhere(self) -> int:
@@ -32,6 +38,12 @@ class Related:
 
     said: str
     issue: Issue
+
+
+def read_whole() -> QuerySet[Any]:
+    """Issues with all that their page says of them in their own row."""
+    rows = Issue.objects.for_list().select_related("merged_into", "replaced_by")
+    return rows.prefetch_related("replaced_by__texts")  # type: ignore[no-any-return]
 
 
 def quotes_of(issue: Issue) -> QuerySet[Any]:
@@ -58,7 +70,7 @@ def statements_of(issue: Issue, quotes: list[Evidence]) -> dict[str, list[Statem
         .select_related("strategy")
         .prefetch_related("texts", "strategy__texts")
     )
-    totals = totals_by_statement(issue)
+    totals, against = totals_by_statement(issue)
     beside: dict[tuple[str, int | None], list[Evidence]] = defaultdict(list)
     for quote in quotes:
         beside["claim", quote.claim_id].append(quote)
@@ -67,27 +79,36 @@ def statements_of(issue: Issue, quotes: list[Evidence]) -> dict[str, list[Statem
     sections: dict[str, list[Statement]] = defaultdict(list)
     for claim in claims:
         key = ("claim", claim.pk)
-        sections[claim.aspect].append(Statement(claim, beside[key], totals[key]))
+        sections[claim.aspect].append(Statement(claim, beside[key], totals[key], against[key]))
     for mitigation in mitigations:
         key = ("mitigation", mitigation.pk)
-        sections[mitigation.strategy.kind].append(Statement(mitigation, beside[key], totals[key]))
+        sections[mitigation.strategy.kind].append(Statement(mitigation, beside[key], totals[key], against[key]))
     return sections
 
 
-def totals_by_statement(issue: Issue) -> dict[tuple[str, int | None], int]:
-    """How many published quotes stand beside each claim and each mitigation, whatever the page. One query."""
+def totals_by_statement(issue: Issue) -> tuple[Totals, Totals]:
+    """How many published quotes stand beside each claim and mitigation, whatever the page; and how many of them speak
+    against it. One query.
+    """
     rows = (
         Evidence.objects.published()
         .filter(issue=issue)
         .order_by()
-        .values_list("claim", "mitigation")
+        .values_list("claim", "mitigation", "stance")
         .annotate(Count("pk"))
     )
-    totals: dict[tuple[str, int | None], int] = defaultdict(int)
-    for claim, mitigation, count in rows:
-        totals["claim", claim] += count
-        totals["mitigation", mitigation] += count
-    return totals
+    totals: Totals = defaultdict(int)
+    against: Totals = defaultdict(int)
+    for claim, mitigation, stance, count in rows:
+        for key in (("claim", claim), ("mitigation", mitigation)):
+            totals[key] += count
+            against[key] += count if stance != Evidence.Stance.SUPPORTS else 0
+    return totals, against
+
+
+def first_against(quotes: list[Evidence]) -> Evidence | None:
+    """The first quote of the page that limits or contradicts what it stands beside."""
+    return next((quote for quote in quotes if quote.stance != Evidence.Stance.SUPPORTS), None)
 
 
 def relations_of(issue: Issue) -> list[Related]:
@@ -108,6 +129,18 @@ def relations_of(issue: Issue) -> list[Related]:
     found = [Related(one.said.replace("seen_with-by", "seen_with"), one.issue) for one in found]
     readable = {Issue.Status.PUBLISHED, Issue.Status.DEPRECATED}
     return sorted((one for one in found if one.issue.status in readable), key=lambda one: (one.said, one.issue.number))
+
+
+def mappings_of(issue: Issue) -> list[ExternalMapping]:
+    """Entries of other catalogs, the nearest first. One query."""
+    places = {match: place for place, match in enumerate(ExternalMapping.Match.values)}
+    return sorted(issue.external_mappings.all(), key=lambda one: (places[one.match], one.scheme, one.identifier))
+
+
+def merged_into(issue: Issue) -> list[Issue]:
+    """Issues that became part of this one, by themselves or as a part of one that did. One query, texts one more."""
+    parts = Issue.objects.filter(Q(merged_into=issue) | Q(merged_into__merged_into=issue))
+    return list(parts.prefetch_related("texts"))
 
 
 def neighbours_of(issue: Issue) -> dict[str, Issue | None]:

@@ -12,7 +12,7 @@ from django.urls import reverse, translate_url
 from catalog.models import Issue, QualityAttribute, Strategy, WorkflowPhase
 from catalog.views.pages import public_page
 
-PAGES = ["home", "phases", "attributes", "issues", "strategies", "matrix", "method", "cite", "releases"]
+PAGES = ["home", "phases", "attributes", "issues", "strategies", "matrix", "glossary", "method", "cite", "releases"]
 
 
 @public_page

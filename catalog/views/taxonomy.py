@@ -1,10 +1,11 @@
 """The two axes: phases of the workflow, and quality attributes."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from catalog import statistics
 from catalog.models import Issue, QualityAttribute, WorkflowPhase
+from catalog.views.addresses import moved
 from catalog.views.pages import public_page
 
 
@@ -15,7 +16,9 @@ def phases(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def phase(request: HttpRequest, slug: str) -> HttpResponse:
-    here = get_object_or_404(WorkflowPhase.objects.with_texts(), slug=slug)
+    here = WorkflowPhase.objects.with_texts().filter(slug=slug).first()
+    if here is None:
+        return moved(WorkflowPhase, slug)
     line = statistics.phase_counts()
     place = next(index for index, stop in enumerate(line) if stop.phase == here)
     issues = list(Issue.objects.published().filter(phases=here).for_list())
@@ -42,15 +45,26 @@ def attributes(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def attribute(request: HttpRequest, slug: str) -> HttpResponse:
-    here = get_object_or_404(QualityAttribute.objects.with_texts(), slug=slug)
+    """What the quality means, and the issues that hurt it, by the phase in which each begins."""
+    every = list(QualityAttribute.objects.with_texts().with_issue_counts())
+    place = next((index for index, one in enumerate(every) if one.slug == slug), None)
+    if place is None:
+        return moved(QualityAttribute, slug)
+    here = every[place]
+    issues = list(
+        Issue.objects.published().filter(attributes=here).for_list().order_by("primary_phase__position", "number")
+    )
     return render(
         request,
         "catalog/attribute.html",
         {
             "attribute": here,
-            "issues": list(Issue.objects.published().filter(attributes=here).for_list()),
-            "phase_line": statistics.phase_counts(),
-            "attributes": list(QualityAttribute.objects.with_texts().with_issue_counts()),
+            "issues": issues,
+            "quotes": sum(issue.evidence_count for issue in issues),
+            "phase_line": statistics.phase_names(),
+            "attributes": every,
+            "previous": every[place - 1] if place else None,
+            "next": every[place + 1] if place + 1 < len(every) else None,
         },
     )
 

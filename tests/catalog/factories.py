@@ -14,6 +14,7 @@ from catalog.models import (
     Claim,
     ClaimText,
     Evidence,
+    ExternalMapping,
     Issue,
     IssueRelation,
     IssueStatistics,
@@ -23,6 +24,8 @@ from catalog.models import (
     MitigationText,
     QualityAttribute,
     QualityAttributeText,
+    Question,
+    QuestionText,
     Revision,
     Source,
     Strategy,
@@ -113,11 +116,21 @@ def make_catalog() -> Shelf:
     IssueStatistics.objects.create(issue=empty, source=source, participants=9, interviews=3, codings=14)
     IssueStatistics.objects.create(issue=old, source=source, participants=7, survey_validated=True, reference="issue 2")
 
+    asked = Question.objects.create(source=source, guide="1", key="Q3.3", position=1, phase=preparation)
+    QuestionText.objects.create(question=asked, language="en", text="What keeps hurting when you prepare data?")
     supporting = make_quote(empty, "Half the columns had nothing in them.", "a0000000000a", claim=symptom)
+    ExternalMapping.objects.create(
+        issue=empty,
+        scheme="Another catalog",
+        identifier="X1",
+        title="Gaps",
+        url="https://example.org/x1",
+        match="broader",
+    )
     limiting = make_quote(
         empty, "Ours were full, to be fair.", "b0000000000b", claim=cause, stance=Evidence.Stance.LIMITS
     )
-    make_quote(empty, "We plot the gaps before we train.", "c0000000000c", mitigation=helps)
+    make_quote(empty, "We plot the gaps before we train.", "c0000000000c", mitigation=helps, question=asked)
     make_quote(slow, "Les réponses arrivent trop tard.", "d0000000000d", language="fr", phase=deployment)
     hidden = make_quote(empty, "", "e0000000000e", status=Evidence.Status.HIDDEN)
     withdrawn = make_quote(empty, "", "f0000000000f", status=Evidence.Status.WITHDRAWN)
@@ -131,6 +144,30 @@ def make_catalog() -> Shelf:
 def in_french(phase: WorkflowPhase, issue: Issue) -> None:
     WorkflowPhaseText.objects.create(phase=phase, language="fr", name="Préparation", summary="Rendre utilisable.")
     IssueText.objects.create(issue=issue, language="fr", title="Des champs vides", summary="Et nul ne sait pourquoi.")
+
+
+def words(title: str, *symptoms: str, how: str = "", strategy: int = 1, language: str = "en") -> dict[str, Any]:
+    """The words of an issue, as a version keeps them."""
+    return {
+        "texts": {language: {"title": title, "summary": f"{title}, in short.", "description": f"{title}, at length."}},
+        "claims": [
+            {"aspect": "symptom", "position": place, "texts": {language: text}}
+            for place, text in enumerate(symptoms, 1)
+        ],
+        "mitigations": [{"strategy": strategy, "position": 1, "texts": {language: how}}] if how else [],
+    }
+
+
+def rewritten(shelf: Shelf) -> list[str]:
+    """Give the issue of empty fields a first version with words and a second; returns its addresses of old words."""
+    issue = shelf.empty_fields
+    first = words("Fields lack values", "Half of the rows are empty.", "Nobody noticed.", how="Count the gaps.")
+    second = words("Fields are empty", "Most of the rows are empty.", how="Count the gaps weekly.")
+    IssueVersion.objects.filter(issue=issue).update(snapshot=first)
+    IssueVersion.objects.create(issue=issue, version=2, changed_on=DAY, note="Said more exactly.", snapshot=second)
+    Issue.objects.filter(pk=issue.pk).update(version=2)
+    address = f"{issue.get_absolute_url()}history/"
+    return [address, f"{address}1/", f"{address}2/"]
 
 
 def many_more(shelf: Shelf, count: int) -> None:

@@ -8,10 +8,10 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import Client
 
-from tests.catalog.factories import Shelf, make_catalog
+from tests.catalog.factories import Shelf, make_catalog, rewritten
 from tests.catalog.test_queries import BUDGETS
 
-ROWS = ["empty_fields", "old_models", "supporting", "limiting", "withdrawn", "retrain"]
+ROWS = ["empty_fields", "old_models", "supporting", "limiting", "withdrawn", "measure", "retrain"]
 HTML = [address for address in BUDGETS if not address.endswith((".xml", ".txt"))]
 
 
@@ -19,6 +19,7 @@ HTML = [address for address in BUDGETS if not address.endswith((".xml", ".txt"))
 def pages(db: None, client: Client) -> dict[str, str]:
     shelf: Shelf = make_catalog()
     addresses = [*HTML, "/issues/?phase=deployment&q=zz", "/nowhere/"]
+    addresses += rewritten(shelf)
     addresses += [getattr(shelf, row).get_absolute_url() for row in ROWS]
     every = [f"{language}{address}" for address in addresses for language in ("", "/fr")]
     return {address: client.get(address).content.decode() for address in every}

@@ -68,7 +68,7 @@ def test_an_unknown_phase_is_not_found(client: Client, shelf: Shelf):
 
 def test_a_quality_lists_the_issues_that_hurt_it(client: Client, shelf: Shelf):
     page = text_of(client, "/attributes/reliability/")
-    assert "3 issues hurt it" in page
+    assert "3 issues hurt it · 3 quotes" in page
     assert "Answers come late" not in page
 
 
@@ -109,7 +109,8 @@ def test_a_strategy_says_whether_it_comes_before_or_after_the_issue_shows(client
 
 def test_an_issue_says_how_much_evidence_it_has(client: Client, shelf: Shelf):
     page = text_of(client, shelf.empty_fields.get_absolute_url())
-    assert "3 quotes here , from 3 interviews. 1 of them limits or contradicts a claim." in page
+    assert "3 quotes here. 9 practitioners spoke of it, in 3 interviews." in page
+    assert "1 quote limits a claim. Read what speaks against it" in page
 
 
 def test_an_issue_without_a_quote_says_so_and_what_its_study_reports(client: Client, shelf: Shelf):
@@ -184,6 +185,7 @@ def test_a_deprecated_issue_keeps_its_page_and_leaves_the_lists(client: Client, 
     page = text_of(client, shelf.empty_fields.get_absolute_url())
     assert "Deprecated." in page
     assert "See the issues that took its place" in page
+    assert "Status Deprecated , version 1" in page
     assert "Fields are empty" not in text_of(client, "/issues/")
 
 

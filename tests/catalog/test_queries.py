@@ -20,8 +20,8 @@ BUDGETS = {
     # the phase 2; the line 2; its issues, their texts, phases and qualities with texts: 7.
     "/phases/maintenance/": 1 + 2 + 2 + 7,
     "/attributes/": 1 + 2,
-    # the quality 2; its issues 7; the line 2; the other qualities 2.
-    "/attributes/reliability/": 1 + 2 + 7 + 2 + 2,
+    # all qualities, itself among them, 2; its issues 7; the line 2.
+    "/attributes/reliability/": 1 + 2 + 7 + 2,
     # phases 2, qualities 2, issues and quotes by both 2.
     "/matrix/": 1 + 2 + 2 + 2,
     # choices of the facets 4, one count for each of four facets, the list's length 1, its rows 7, the line 2.
@@ -29,9 +29,15 @@ BUDGETS = {
     # the same, after reading texts to compare with the query: issues 7, quotes 4.
     "/issues/?q=empty": 1 + 4 + 4 + 1 + 7 + 2 + 7 + 4,
     "/strategies/": 1 + 2,
-    # the strategy 2; what it helps 1, how 1, the issues' texts 1, primary phases' texts 1, phases and texts 2; quotes
-    # and their issues' texts 2; the line 2.
-    "/strategies/MLS-001/measure-completeness/": 1 + 2 + 6 + 2 + 2,
+    # the same; phases or qualities 2, which strategy helps where 1.
+    "/strategies/by-phase/": 1 + 2 + 3,
+    "/strategies/by-quality/": 1 + 2 + 3,
+    # phases 2, qualities 2.
+    "/glossary/": 1 + 2 + 2,
+    # the issue with its phase 1, its texts 1; how many versions 1, the versions 1, the one before them 1.
+    "/issues/MLQ-001/fields-are-empty/history/": 1 + 2 + 3,
+    # the issue 2, the version 1.
+    "/issues/MLQ-001/fields-are-empty/history/1/": 1 + 2 + 1,
     # issues 7, strategies 2, quotes 4; the line 2.
     "/search/?q=empty": 1 + 7 + 2 + 4 + 2,
     # sources 2, totals 4.
@@ -70,10 +76,10 @@ def test_a_page_asks_no_more_where_the_catalog_holds_more(
 def test_an_issue_page_asks_what_it_shows(client: Client, shelf: Shelf, django_assert_num_queries: Any):
     """The validator 1; the issue, its texts, phases and qualities with texts 7; the page of quotes and its length 2;
     claims and texts 2; mitigations, texts and strategies' texts 3; quotes beside each 1; what it rests on: quotes 1,
-    studies 1, their texts 1; the line 2; relations, texts of both sides 3; other catalogs 1; versions 1; neighbours 2
-    and no texts, for it has none.
+    studies 1, their texts 1; the line 2; relations, texts of both sides 3; other catalogs 1; issues merged into it 1;
+    versions 1; neighbours 2 and no texts, for it has none.
     """
-    with django_assert_num_queries(1 + 7 + 2 + 2 + 3 + 1 + 3 + 2 + 3 + 1 + 1 + 2):
+    with django_assert_num_queries(1 + 7 + 2 + 2 + 3 + 1 + 3 + 2 + 3 + 1 + 1 + 1 + 2):
         assert client.get(shelf.empty_fields.get_absolute_url()).status_code == 200
 
 
@@ -82,13 +88,33 @@ def test_an_issue_page_asks_no_more_however_much_is_tied_to_it(
 ):
     """One more than above, for the neighbours' texts."""
     many_more(shelf, 20)
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(30):
         assert client.get(shelf.empty_fields.get_absolute_url()).status_code == 200
 
 
+def test_a_strategy_page_asks_what_it_shows(client: Client, shelf: Shelf, django_assert_num_queries: Any):
+    """The validator 1; the strategy 2; what it helps 1, how 1, the issues' texts 1, primary phases' texts 1, phases and
+    texts 2; quotes and their issues' texts 2; the line 2; strategies against the same issues 1 and no texts, for it has
+    none.
+    """
+    with django_assert_num_queries(1 + 2 + 6 + 2 + 2 + 1):
+        assert client.get(shelf.measure.get_absolute_url()).status_code == 200
+
+
+def test_a_strategy_page_asks_no_more_however_much_is_tied_to_it(
+    client: Client, shelf: Shelf, django_assert_num_queries: Any
+):
+    """One more than above, for the texts of strategies against the same issues."""
+    many_more(shelf, 20)
+    with django_assert_num_queries(15):
+        assert client.get(shelf.measure.get_absolute_url()).status_code == 200
+
+
 def test_a_quote_page_asks_for_the_quote_and_its_place(client: Client, shelf: Shelf, django_assert_num_queries: Any):
-    """The validator 1; the quote with all it belongs to 1; texts of issue, phase, source, claim 4; the line 2."""
-    with django_assert_num_queries(1 + 1 + 4 + 2):
+    """The validator 1; the quote with all it belongs to 1; texts of issue, phase, source, claim 4; the line 2; the
+    quotes before and after it 2.
+    """
+    with django_assert_num_queries(1 + 1 + 4 + 2 + 2):
         assert client.get(shelf.supporting.get_absolute_url()).status_code == 200
 
 

@@ -102,6 +102,8 @@ def unlinked() -> Iterator[tuple[str, list[Any]]]:
     for issue in Issue.objects.all():
         yield "issue-by-code", [issue.code]
         yield "issue", [issue.code, "an-old-title"]
+        for version in issue.versions.all():
+            yield "issue-version", [issue.code, issue.slug, version.version]
     for strategy in Strategy.objects.all():
         yield "strategy-by-code", [strategy.code]
     for release in Release.objects.all():
