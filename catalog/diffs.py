@@ -24,6 +24,15 @@ class Piece:
     after: str = ""
 
 
+@dataclass(frozen=True)
+class Stretch:
+    """Words that went and words that came; both sides are the same where `same`."""
+
+    same: bool
+    gone: list[str]
+    come: list[str]
+
+
 def compare(old: str, new: str) -> list[Piece]:
     """The pieces that both texts are made of, in the order of reading; what went stands before what came.
 
@@ -31,24 +40,24 @@ def compare(old: str, new: str) -> list[Piece]:
     [('same', 'Rows lack'), ('new', 'most'), ('same', 'values.')]
     """
     before, after = WORD.findall(old.strip()), WORD.findall(new.strip())
-    groups = [(same, list(told)) for same, told in groupby(stretches(before, after), key=lambda one: one[0])]
+    groups = [(same, list(told)) for same, told in groupby(stretches(before, after), key=lambda one: one.same)]
     pieces: list[Piece] = []
     for place, (same, told) in enumerate(groups):
-        gone, come = ([word for stretch in told for word in stretch[side]] for side in (1, 2))
+        come = [word for stretch in told for word in stretch.come]
         if same:
             pieces += kept(come, first=place == 0, last=place == len(groups) - 1)
         else:
-            pieces += [*piece("gone", gone), *piece("new", come)]
+            pieces += [*piece("gone", [word for stretch in told for word in stretch.gone]), *piece("new", come)]
     return pieces
 
 
-def stretches(before: list[str], after: list[str]) -> Iterator[tuple[bool, list[str], list[str]]]:
+def stretches(before: list[str], after: list[str]) -> Iterator[Stretch]:
     """Stretches of words, each the same on both sides or not; what is too short to be told as kept is not."""
-    keys = [[word.strip() for word in words] for words in (before, after)]
-    codes = SequenceMatcher(None, *keys, autojunk=False).get_opcodes()
+    old, new = ([word.strip() for word in words] for words in (before, after))
+    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     for place, (tag, a, b, c, d) in enumerate(codes):
         between = 0 < place < len(codes) - 1 and d - c < TOO_FEW
-        yield tag == "equal" and not between, before[a:b], after[c:d]
+        yield Stretch(tag == "equal" and not between, before[a:b], after[c:d])
 
 
 def piece(kind: str, words: list[str]) -> list[Piece]:

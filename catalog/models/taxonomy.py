@@ -1,5 +1,6 @@
 """The two axes of the catalog: where in the workflow an issue bites, and which quality it hurts."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,11 @@ class SlugTaken(ValueError):
 
 
 class TaxonomyQuerySet(models.QuerySet[Any]):
+    def named(self, slugs: Iterable[str]) -> Self:
+        """Those that have one of these slugs, or had it before."""
+        slugs = list(slugs)
+        return self.filter(models.Q(slug__in=slugs) | models.Q(former_slugs__slug__in=slugs)).distinct()
+
     def now_called(self, slugs: list[str]) -> dict[str, str]:
         """Of these slugs those that are former ones, each with the present one. One query."""
         former = self.model.former_slugs.rel.related_model

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from catalog.models import Issue
 from catalog.views.pages import gone
@@ -28,7 +29,8 @@ def detour(request: HttpRequest, issue: Issue, view: str, *, code: str, slug: st
     if issue.status == Issue.Status.WITHDRAWN:
         return gone(request, code=issue.code)
     if (code, slug) != (issue.code, issue.slug):
-        return redirect(f"catalog:{view}", permanent=True, code=issue.code, slug=issue.slug, **more)
+        address = reverse(f"catalog:{view}", kwargs={"code": issue.code, "slug": issue.slug, **more})
+        return redirect(address, permanent=True)
     return None
 
 

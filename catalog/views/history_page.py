@@ -77,16 +77,16 @@ def languages(*snapshots: Snapshot, first: str) -> list[str]:
 def changes_in(code: str, old: Snapshot, new: Snapshot, strategies: dict[int, Strategy]) -> list[Change]:
     """What changed in one language, in the order of an issue's page."""
     before, after = (snapshot.get("texts", {}).get(code, {}) for snapshot in (old, new))
-    changed = [(name, before.get(name, ""), after.get(name, ""), None) for name in TEXTS]
+    reworded = [(name, before.get(name, ""), after.get(name, "")) for name in TEXTS]
     was, now = claims_in(code, old), claims_in(code, new)
-    changed += [(aspect, a, b, None) for aspect in ASPECTS for a, b in diffs.pairs(was[aspect], now[aspect])]
+    reworded += [(aspect, a, b) for aspect in ASPECTS for a, b in diffs.pairs(was[aspect], now[aspect])]
+    changes = [Change(part, diffs.compare(a, b)) for part, a, b in reworded if a != b]
     helped, helps = mitigations_in(code, old), mitigations_in(code, new)
-    numbers = dict.fromkeys([*helps, *helped])
-    changed += [
-        ("strategy", helped.get(number, ""), helps.get(number, ""), strategies.get(number, number))
-        for number in numbers
-    ]
-    return [Change(part, diffs.compare(a, b), strategy) for part, a, b, strategy in changed if a != b]
+    for number in dict.fromkeys([*helps, *helped]):
+        a, b = helped.get(number, ""), helps.get(number, "")
+        if a != b:
+            changes.append(Change("strategy", diffs.compare(a, b), strategies.get(number, number)))
+    return changes
 
 
 def claims_in(code: str, snapshot: Snapshot) -> dict[str, list[str]]:

@@ -32,7 +32,7 @@ def copy_issue(draft: IssueDraft, day: date) -> Issue:
         issue.last_changed = max(day, issue.last_changed)
         issue.slug = content.get("slug", issue.slug)
     if "primary_phase" in content:
-        issue.primary_phase = WorkflowPhase.objects.get(slug=content["primary_phase"])
+        issue.primary_phase = WorkflowPhase.objects.named([content["primary_phase"]]).get()
     issue.save()
     set_axes(issue, content)
     set_words(issue, content)
@@ -57,10 +57,10 @@ def new_issue(content: dict[str, Any], day: date) -> Issue:
 def set_axes(issue: Issue, content: dict[str, Any]) -> None:
     """The phases (the primary one always among them) and the qualities."""
     if "phases" in content:
-        issue.phases.set(WorkflowPhase.objects.filter(slug__in=content["phases"]))
+        issue.phases.set(WorkflowPhase.objects.named(content["phases"]))
     issue.phases.add(issue.primary_phase)
     if "attributes" in content:
-        issue.attributes.set(QualityAttribute.objects.filter(slug__in=content["attributes"]))
+        issue.attributes.set(QualityAttribute.objects.named(content["attributes"]))
 
 
 def set_words(issue: Issue, content: dict[str, Any]) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from catalog.models import Claim, IssueText, IssueVersion, Release
+from catalog.models import Claim, IssueText, IssueVersion, Question, QuestionText, Release
 from catalog.releases import make_release
 from interviews.actions.hold import settle
 from interviews.actions.identify import add_identifier
@@ -29,7 +29,7 @@ def ready():
         issue=ready.issue,
         version=7,
         changed_on=date(2026, 2, 1),
-        note="Rewritten",
+        note="Rewritten after Brannock Foods asked",
         snapshot={"texts": {"en": {"description": WORDS}}},
     )
     join(ready.people.kofi, ready.study, Role.DEIDENTIFIER)
@@ -79,6 +79,23 @@ def test_the_history_and_the_releases_are_covered_too(ready):
     newest = Release.objects.latest("revision")
     assert newest.revision == 2
     assert not any("Brannock" in file.content for release in Release.objects.all() for file in release.files.all())
+
+
+def test_no_page_of_the_history_tells_what_was_covered(ready, held, client):
+    history = f"{ready.issue.get_absolute_url()}history/"
+    for address in (history, f"{history}7/"):
+        response = client.get(address)
+        assert response.status_code == 200
+        assert "Brannock" not in response.content.decode()
+    assert "Rewritten after [company] asked" in client.get(history).content.decode()
+
+
+def test_a_public_question_is_covered_like_an_issues_words(ready, client):
+    question = Question.objects.create(source=ready.source, guide="1", key="Q1", position=1)
+    QuestionText.objects.create(question=question, language="en", text="What broke at Brannock Foods?")
+    add_identifier(by=ready.people.dele, study=ready.study, type="company", name="Brannock Foods")
+    assert QuestionText.objects.get().text == "What broke at [company]?"
+    assert find_leaks() == []
 
 
 def test_a_second_person_clears_it_and_the_words_are_back(ready, held):

@@ -287,6 +287,16 @@ def test_a_new_issue_gets_the_next_number_and_its_first_version(ready):
     assert IssueVersion.objects.get(issue=issue).snapshot["claims"][0]["texts"] == {"en": "Old labels look wrong."}
 
 
+def test_an_issue_drafted_under_a_phases_former_slug_is_published_in_that_phase(ready):
+    draft = publish.propose_issue(by=ready.people.mona, study=ready.study, content=CONTENT)
+    publish.approve_issue(by=ready.people.pia, draft=draft)
+    phase = ready.issue.primary_phase
+    phase.slug = "data-wrangling"
+    phase.save()
+    ready.publish()
+    assert Issue.objects.get(number=2).primary_phase == phase
+
+
 def test_a_rewritten_issue_is_one_version_on_and_keeps_what_its_draft_leaves_out(ready):
     texts = {"en": {"title": "Fields stay empty", "summary": "And nobody looks."}}
     publish_issue(ready, {"texts": texts, "note": "Told better"}, ready.issue)
