@@ -9,6 +9,8 @@ from django.utils import timezone
 from catalog.models import (
     Evidence,
     ExternalMapping,
+    FormerAttributeSlug,
+    FormerPhaseSlug,
     IssueAttribute,
     IssueCooccurrence,
     IssueRelation,
@@ -16,6 +18,8 @@ from catalog.models import (
     IssueVersion,
     QualityAttribute,
     QualityAttributeText,
+    Question,
+    QuestionText,
     Release,
     ReleaseFile,
     Revision,
@@ -139,6 +143,10 @@ def a_whole_catalog() -> None:
     source = make.make_source("public-source")
     attribute = QualityAttribute.objects.create(slug="reliability", position=1)
     QualityAttributeText.objects.create(attribute=attribute, language="en", name="Reliability")
+    FormerAttributeSlug.objects.create(taxon=attribute, slug="dependability")
+    FormerPhaseSlug.objects.create(taxon=issue.primary_phase, slug="data-wrangling")
+    question = Question.objects.create(source=source, guide="1", key="Q1", position=1, phase=issue.primary_phase)
+    QuestionText.objects.create(question=question, language="en", text="What is hardest?")
     IssueAttribute.objects.create(issue=issue, attribute=attribute)
     IssueRelation.objects.create(issue=issue, kind="causes", other=other)
     ExternalMapping.objects.create(
