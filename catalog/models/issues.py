@@ -18,8 +18,9 @@ class IssueQuerySet(NumberedQuerySet):
         return self.filter(status=Issue.Status.PUBLISHED)
 
     def with_evidence_counts(self) -> Self:
-        """Adds `evidence_count`, the number of published quotes."""
-        return self.annotate(evidence_count=Count("evidence", filter=Q(evidence__status="published"), distinct=True))
+        """By number (counting loses a model's own order), with `evidence_count`, the number of published quotes."""
+        quotes = Count("evidence", filter=Q(evidence__status="published"), distinct=True)
+        return self.annotate(evidence_count=quotes).order_by("number")
 
     def for_list(self) -> Self:
         """With everything a card of the list shows: a fixed number of queries, whatever the length."""

@@ -29,9 +29,9 @@ class TaxonomyQuerySet(models.QuerySet[Any]):
         return self.prefetch_related("texts")
 
     def with_issue_counts(self) -> Self:
-        """Adds `issue_count`: published issues only, each counted once."""
+        """Adds `issue_count`: published issues only, each counted once. A model's own order is lost by counting."""
         published = models.Q(issues__status="published")
-        return self.annotate(issue_count=models.Count("issues", filter=published, distinct=True))
+        return self.annotate(issue_count=models.Count("issues", filter=published, distinct=True)).order_by("position")
 
 
 class Taxon(Translated):
