@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from catalog.api import reference
 from catalog.views import (
     about,
     downloads,
@@ -43,6 +44,7 @@ urlpatterns = [
     path("releases/<str:version>/r<int:revision>/<str:filename>", downloads.release_file, name="release-file"),
     path("downloads/", downloads.downloads, name="downloads"),
     path("downloads/<slug:name>/<str:filename>", downloads.export_file, name="export-file"),
+    path("api/", reference.api, name="api"),
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("favicon.ico", machines.favicon, name="favicon"),

@@ -37,6 +37,7 @@ PAGES = {
     "method": "/method/",
     "cite": "/cite/",
     "releases": "/releases/",
+    "api": "/api/",
     "not found": "/nowhere/",
     "in French": "/fr/issues/MLQ-001/fields-are-empty/",
 }

@@ -1,5 +1,7 @@
 """Lists that count something stand in their own order all the same: a database may give grouped rows in any."""
 
+from typing import Any
+
 import pytest
 
 from catalog.models import Issue, QualityAttribute, WorkflowPhase
@@ -9,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("axis", [WorkflowPhase, QualityAttribute])
-def test_phases_and_qualities_with_counts_stand_in_the_catalogs_order(axis: type):
+def test_phases_and_qualities_with_counts_stand_in_the_catalogs_order(axis: Any):
     make_catalog()
     # Stored last, it stands first.
     axis.objects.create(slug="first", position=0)

@@ -11,6 +11,7 @@ from catalog.crawling import Page, crawl
 from catalog.ledger import LedgerError
 
 REDIRECTS = {301, 302}
+API = "Of the API the files hold each thing by itself; its lists and its search need the running program."
 COPIES = (
     "These files are a copy. When a quote is withdrawn, build the site again in a new directory and serve that; "
     "copies that were downloaded before cannot be recalled."
@@ -18,7 +19,7 @@ COPIES = (
 
 
 class Command(BaseCommand):
-    help = "Write every public page and the files it needs below DIR, as index.html of its path."
+    help = "Write every public page and the files it needs below DIR, as index.html (or index.json) of its path."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("dir", type=Path)
@@ -37,15 +38,17 @@ class Command(BaseCommand):
             raise CommandError("nothing was written: " + "; ".join(failed))
         written = [write(root, page) for page in pages if page.status == 200]
         self.stdout.write(f"{len(written)} files written below {root}")
+        self.stdout.write(API)
         self.stdout.write(COPIES)
 
 
 def write(root: Path, page: Page) -> Path:
-    """Write one page; an address that ends with a slash becomes its index.html."""
+    """Write one page; an address that ends with a slash becomes its index.html, or its index.json."""
     relative = PurePosixPath(page.path.lstrip("/"))
     if ".." in relative.parts:
         raise CommandError(f"{page.path} leads out of the site; mend the link to it")
-    target = root / relative / "index.html" if page.path.endswith("/") else root / relative
+    index = "index.json" if page.content_type.startswith("application/json") else "index.html"
+    target = root / relative / index if page.path.endswith("/") else root / relative
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(page.body)
     return target

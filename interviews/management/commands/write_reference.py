@@ -11,6 +11,7 @@ from django.core.management import get_commands, load_command_class
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import models
 
+from catalog.api.reference import markdown_page
 from catalog.exports import available_formats
 from interviews.classification import CLASSIFICATION, FieldClass
 from interviews.permissions import ROLES_FOR
@@ -49,6 +50,7 @@ def read(path: Path) -> str:
 def reference_pages() -> dict[str, str]:
     """The generated pages by file name."""
     return {
+        "api.md": f"{NOTE}\n{markdown_page()}",
         "commands.md": commands_page(),
         "exports.md": exports_page(),
         "fields.md": fields_page(),

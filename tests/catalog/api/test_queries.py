@@ -1,0 +1,102 @@
+"""How many queries each address of the API asks, and what for; none depends on how much the catalog holds.
+
+Every address first asks for the revision (its validator): 1. A page of a list is counted and its keys are read: 2;
+its rows are read by these keys, so that what is joined and counted is one page and not the whole.
+"""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.catalog.api.world import ROOT, released_catalog
+from tests.catalog.factories import Shelf, make_quote, many_more
+
+pytestmark = pytest.mark.django_db
+# An issue with its primary phase and quotes counted, its texts, the phase's texts, phases, qualities, texts of both.
+ISSUE_ROWS = 7
+# A quote with all that it belongs to 1; texts of issue, phase, source, claim, mitigation, strategy 6.
+QUOTE_ROWS = 1 + 6
+
+BUDGETS = {
+    "": 1,
+    # values of three filters.
+    "openapi.json": 1 + 3,
+    # names of phases and qualities with their texts 4; the page 2; its rows.
+    "issues/": 1 + 4 + 2 + ISSUE_ROWS,
+    # one count for each of four facets more.
+    "issues/?facets=true": 1 + 4 + 2 + ISSUE_ROWS + 4,
+    # texts to compare with the query: issues 7, quotes 4; the hits' keys, in the query's order 1.
+    "issues/?q=happened&per_page=100": 1 + 11 + 4 + 1 + ISSUE_ROWS,
+    # the row; quotes by statement 1, by stance 1; claims and texts 2; mitigations, texts, strategies' texts 3;
+    # relations and texts of both sides 3; other catalogs 1; studies and texts 2; versions 1.
+    "issues/MLQ-001/": 1 + ISSUE_ROWS + 1 + 1 + 2 + 3 + 3 + 1 + 2 + 1,
+    # the page 2, texts 1.
+    "strategies/": 1 + 2 + 1,
+    # the issue 1 more.
+    "strategies/?issue=MLQ-001": 1 + 1 + 2 + 1,
+    # itself, its texts 2; how it helps 1, texts of that and of issues 2.
+    "strategies/MLS-001/": 1 + 2 + 1 + 2,
+    # itself and texts.
+    "phases/": 1 + 2,
+    "phases/maintenance/": 1 + 2,
+    "attributes/": 1 + 2,
+    "attributes/reliability/": 1 + 2,
+    # phases 2, qualities 2, issues and quotes by both 2.
+    "matrix/": 1 + 2 + 2 + 2,
+    # known phases and studies 2; the page 2; its rows.
+    "evidence/?per_page=100": 1 + 2 + 2 + QUOTE_ROWS,
+    # the issue 1 more; texts of no mitigation where only claims are limited 2 fewer.
+    "evidence/?issue=MLQ-001&stance=limits": 1 + 2 + 1 + 2 + QUOTE_ROWS - 2,
+    # as in the list; it stands beside a claim, so that there are no texts of a mitigation 2.
+    "evidence/a0000000000a/": 1 + QUOTE_ROWS - 2,
+    "sources/": 1 + 2,
+    "sources/invented-study/": 1 + 2,
+    # the page 2, files 1.
+    "releases/": 1 + 2 + 1,
+    "releases/2026.1/r1/": 1 + 2,
+    # texts to compare with the query: issues 7, strategies 2, quotes 4; rows of the hits, by kind: here quotes beside
+    # claims, and here issues and strategies.
+    "search/?q=happened+again&per_page=100": 1 + 13 + QUOTE_ROWS - 2,
+    "search/?q=further&per_page=100": 1 + 13 + ISSUE_ROWS + 2,
+}
+
+
+@pytest.fixture
+def shelf() -> Shelf:
+    return released_catalog()
+
+
+@pytest.mark.parametrize(("address", "budget"), BUDGETS.items(), ids=BUDGETS.keys())
+def test_an_address_asks_as_many_queries_as_it_says(
+    client: Client, shelf: Shelf, django_assert_num_queries: Any, address: str, budget: int
+):
+    many_more(shelf, 2)
+    with django_assert_num_queries(budget):
+        assert client.get(f"{ROOT}{address}").status_code == 200
+
+
+@pytest.mark.parametrize("address", BUDGETS)
+def test_an_address_asks_no_more_where_the_catalog_holds_more(
+    client: Client, shelf: Shelf, django_assert_num_queries: Any, address: str
+):
+    many_more(shelf, 12)
+    for number in range(30):
+        make_quote(shelf.slow_answers, "It happened again and again.", f"y{number:011d}", claim=shelf.supporting.claim)
+    with django_assert_num_queries(BUDGETS[address]):
+        assert client.get(f"{ROOT}{address}").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["issues/MLQ-999/", "phases/nowhere/", "evidence/e0000000000e/"])
+def test_what_is_not_there_costs_no_more_than_what_is(
+    client: Client, shelf: Shelf, django_assert_max_num_queries: Any, address: str
+):
+    with django_assert_max_num_queries(1 + QUOTE_ROWS):
+        assert client.get(f"{ROOT}{address}").status_code == 404
+
+
+def test_a_wrong_parameter_is_refused_before_anything_is_read(
+    client: Client, shelf: Shelf, django_assert_num_queries: Any
+):
+    with django_assert_num_queries(1):
+        assert client.get(f"{ROOT}issues/?page=0").status_code == 400
