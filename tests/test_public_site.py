@@ -80,6 +80,22 @@ def test_the_public_role_knows_no_admin(public_sqlite: Path):
     assert done.stdout.strip() == "404", done.stderr
 
 
+# Every address of the API that takes no argument but a page's, read as any program would.
+ASK_THE_API = """
+from django.test import Client
+client = Client()
+index = client.get('/api/v1/').json()
+addresses = [address.partition('8000')[2] for address in index['resources'].values()] + ['/api/v1/openapi.json']
+print(*(client.get(a, {'q': 'data'} if '/search/' in a else {}).status_code for a in addresses))
+"""
+
+
+def test_the_public_role_answers_every_list_of_the_api(public_sqlite: Path):
+    here = {"DATABASE_URL": f"sqlite:///{public_sqlite}", "ALLOWED_HOSTS": "testserver"}
+    done = manage("shell", "-v0", "-c", ASK_THE_API, **here)
+    assert done.stdout.split() == ["200"] * 10, done.stderr
+
+
 @pytest.fixture
 def reader_url(transactional_db: None, tmp_path: Path) -> Iterator[str]:
     """The address of the test's PostgreSQL for a role that may read the catalog's tables and nothing else."""
@@ -111,6 +127,13 @@ def test_a_role_that_may_read_only_the_catalog_serves_every_public_page(reader_u
     )
     assert done.returncode == 0, done.stderr
     assert len(list((tmp_path / "site").rglob("index.html"))) >= AT_LEAST
+
+
+@on_postgresql
+def test_that_role_is_enough_for_every_list_of_the_api(reader_url: str, tmp_path: Path):
+    here = {"DATABASE_URL": reader_url, "STATE_DIR": str(tmp_path), "ALLOWED_HOSTS": "testserver"}
+    done = manage("shell", "-v0", "-c", ASK_THE_API, **here)
+    assert done.stdout.split() == ["200"] * 10, done.stderr
 
 
 @on_postgresql

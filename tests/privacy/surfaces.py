@@ -16,19 +16,30 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
+from django.http import QueryDict
 from django.test import Client
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.utils import translation
 
+from catalog.api.links import ROOT
 from catalog.crawling import Links, Page, crawl, fetch
 from catalog.exports import public_formats
-from catalog.models import Evidence, Issue, Release, Strategy
+from catalog.models import Evidence, Issue, QualityAttribute, Release, Source, Strategy, WorkflowPhase
 
 Answers = dict[str, bytes | str]
 Route = tuple[str, str]
 """A language and the name of a view."""
 
-UNKNOWN = ("/issues/MLQ-999/", "/evidence/000000000000/", "/nowhere/", "/downloads/codings-csv/codings.csv")
+UNKNOWN = (
+    "/issues/MLQ-999/", "/evidence/000000000000/", "/nowhere/", "/downloads/codings-csv/codings.csv",
+    "/api/v1/issues/MLQ-999/", "/api/v1/nowhere/", "/api/v1/issues/?page=0", "/api/v1/issues",
+)  # fmt: skip
+# Lists of the API beyond their first page, in their other states.
+API_LISTS = (
+    "issues/?per_page=1&page=2", "issues/?per_page=100&facets=true&status=published&status=deprecated",
+    "issues/?q=fields", "strategies/?per_page=1&page=2", "evidence/?per_page=1&page=2",
+    "evidence/?per_page=100&sort=-published_on", "releases/?per_page=1&page=2", "search/?q=fields", "search/?q=run",
+)  # fmt: skip
 RELEASE_FILES = ("catalog.json", "evidence.csv")
 SEARCHES = ("/search/?q=fields", "/fr/search/?q=run", "/issues/?q=empty", "/issues/?q=nothing+like+it")
 # What the workshop shows to somebody who is not signed in.
@@ -78,7 +89,7 @@ def site() -> Site:
     for address in sorted({address for page in read.pages.values() for address in with_query(page)}):
         if address not in read.pages:
             read.pages[address] = fetch(reader, address)
-    for path in ("/", "/issues/", "/search/?q=fields"):
+    for path in ("/", "/issues/", "/search/?q=fields", f"{ROOT}search/?q=fields"):
         read.pages[f"{path} packed"] = packed(reader, path)
         reader.head(path)
         reader.post(path, {"q": "fields"})
@@ -88,7 +99,7 @@ def site() -> Site:
 
 def starts() -> tuple[str, ...]:
     """Front doors, and all that no page links to: quotes by id, moved addresses, superseded releases, unknown pages."""
-    found: list[str] = [*plain_addresses(), *UNKNOWN, *SEARCHES, *DOORS, *static_addresses()]
+    found: list[str] = [*plain_addresses(), *UNKNOWN, *SEARCHES, *DOORS, *static_addresses(), *api_addresses()]
     for code, _ in settings.LANGUAGES:
         with translation.override(code):
             found += [reverse(f"catalog:{name}", args=arguments) for name, arguments in unlinked()]
@@ -113,13 +124,38 @@ def unlinked() -> Iterator[tuple[str, list[Any]]]:
         yield "export-file", [format_.name, format_.filename]
 
 
+def api_addresses() -> Iterator[str]:
+    """Everything by itself, and lists in their states, from the API in each language; no page leads to most of it."""
+    paths = [f"{ROOT}{path}" for path in API_LISTS]
+    paths += [reverse(f"api:{name}", args=arguments) for name, arguments in api_things()]
+    for code, _ in settings.LANGUAGES:
+        yield from (f"{path}{'&' if '?' in path else '?'}lang={code}" for path in paths)
+
+
+def api_things() -> Iterator[tuple[str, list[Any]]]:
+    """Views and arguments of every single thing that the API answers, also of what was taken back."""
+    for public_id in Evidence.objects.values_list("public_id", flat=True):
+        yield "evidence", [public_id]
+    for issue in Issue.objects.all():
+        yield "issue", [issue.code]
+        yield "issue", [issue.code.lower()]
+    for strategy in Strategy.objects.all():
+        yield "strategy", [strategy.code]
+    for name, model in (("phase", WorkflowPhase), ("attribute", QualityAttribute), ("source", Source)):
+        for slug in model.objects.values_list("slug", flat=True):
+            yield name, [slug]
+    for release in Release.objects.all():
+        yield "release", [release.version, release.revision]
+
+
 def plain_addresses() -> Iterator[str]:
     """Every address that takes no argument, in each language, whether or not a page links to it."""
     for code, _ in settings.LANGUAGES:
         with translation.override(code):
             for name, pattern in public_patterns():
                 if not pattern.pattern.converters:
-                    yield reverse(name)
+                    # The API has one address for all languages.
+                    yield reverse(name) + (f"?lang={code}" if name.startswith("api:") else "")
 
 
 def static_addresses() -> Iterator[str]:
@@ -170,10 +206,12 @@ def uncrawled(pages: Mapping[str, Page]) -> set[Route]:
 
 
 def route_of(path: str) -> Route:
+    path, _, query = path.partition("?")
     code = translation.get_language_from_path(path) or settings.LANGUAGE_CODE
     with translation.override(code):
         try:
-            return code, resolve(path.partition("?")[0]).view_name
+            name = resolve(path).view_name
+            return QueryDict(query).get("lang", code) if name.startswith("api:") else code, name
         except Resolver404:
             # A static file: no view answers it.
             return code, ""

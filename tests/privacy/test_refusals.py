@@ -53,10 +53,10 @@ def secret(planted: Planted) -> str:
     return next(iter(planted.cage.planted))
 
 
-@pytest.mark.parametrize("path", ["/", "/fr/"])
+@pytest.mark.parametrize(("path", "made_by"), [("/", "totals"), ("/fr/", "totals"), ("/api/v1/matrix/", "matrix")])
 @pytest.mark.parametrize("kind", ERRORS)
 def test_an_error_page_its_head_and_the_log_tell_nothing_of_the_error(
-    kind: str, path: str, planted: Planted, secret: str, monkeypatch: pytest.MonkeyPatch
+    kind: str, path: str, made_by: str, planted: Planted, secret: str, monkeypatch: pytest.MonkeyPatch
 ):
     error, status = ERRORS[kind]
 
@@ -64,7 +64,7 @@ def test_an_error_page_its_head_and_the_log_tell_nothing_of_the_error(
         local = secret  # noqa: F841 - an error report could show it
         raise error(secret)
 
-    monkeypatch.setattr(statistics, "totals", fails)
+    monkeypatch.setattr(statistics, made_by, fails)
     reader = Reader()
     with logged() as log:
         response = reader.get(path)
@@ -75,12 +75,16 @@ def test_an_error_page_its_head_and_the_log_tell_nothing_of_the_error(
     assert log.getvalue()
 
 
+@pytest.mark.parametrize("path", ["/issues/", "/api/v1/issues/"])
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
-def test_a_method_that_is_refused_gives_back_nothing_of_what_was_sent(method: str, planted: Planted, secret: str):
+def test_a_method_that_is_refused_gives_back_nothing_of_what_was_sent(
+    method: str, path: str, planted: Planted, secret: str
+):
     reader = Reader()
     with logged() as log:
-        response = getattr(reader, method)("/issues/", {"q": secret}, content_type="application/json")
-    assert response.status_code == 405
+        response = getattr(reader, method)(path, {"q": secret}, content_type="application/json")
+    # A browser asks with OPTIONS what the API allows.
+    assert response.status_code == (204 if method == "options" and path.startswith("/api/") else 405)
     answers = {"page": response.content, "heads": "\n".join(reader.heads.values()), "log": log.getvalue()}
     assert planted.cage.told(answers) == {}
 

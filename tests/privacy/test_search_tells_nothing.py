@@ -14,7 +14,7 @@ from tests.privacy.world import Planted
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ("/search/", "/fr/search/", "/issues/", "/fr/issues/")
+PAGES = ("/search/", "/fr/search/", "/issues/", "/fr/issues/", "/api/v1/search/", "/api/v1/issues/")
 # Other in every answer, whatever was asked.
 CHANGING = re.compile(r'nonce="[^"]*"|nonce-[\w-]+|ETag: \S+')
 
