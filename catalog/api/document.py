@@ -1,5 +1,6 @@
 """The OpenAPI 3.1 document: what django-ninja reads off the code, completed with every header, problem and example."""
 
+import json
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from functools import lru_cache
@@ -136,7 +137,7 @@ def written() -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def _written() -> dict[str, Any]:
-    made: dict[str, Any] = deepcopy(dict(service.get_openapi_schema(path_prefix=ROOT.strip("/") + "/")))
+    made = renamed(service.get_openapi_schema(path_prefix=ROOT.strip("/") + "/"))
     made["info"]["summary"] = "Quality issues in machine-learning systems, with the words of the people who met them."
     made["servers"] = [{"url": settings.SITE_URL}]
     made["externalDocs"] = {"url": named_page_url("api"), "description": "The same for people."}
@@ -155,6 +156,17 @@ def _written() -> dict[str, Any]:
     return made
 
 
+def renamed(made: Mapping[str, Any]) -> dict[str, Any]:
+    """A copy in which `IssueShape` is called `Issue`: our classes are named beside models, the document is not."""
+    text = json.dumps(made)
+    names = [name for name in made["components"]["schemas"] if name.endswith("Shape")]
+    for name in names:
+        for written_as in (f'"{name}"', f'/{name}"'):
+            text = text.replace(written_as, written_as.replace(name, name.removesuffix("Shape")))
+    copy: dict[str, Any] = json.loads(text)
+    return copy
+
+
 def operations_of(made: dict[str, Any]) -> Iterable[dict[str, Any]]:
     return (operation for path in made["paths"].values() for operation in path.values())
 
@@ -165,7 +177,7 @@ def complete(operation: dict[str, Any], shapes: dict[str, Any]) -> None:
         tidy(parameter)
     names = {parameter["name"] for parameter in operation["parameters"]}
     answers = operation["responses"]
-    answer = answers["200"] = answers.pop(200)
+    answer = answers["200"]
     answer["headers"] = references("headers", [*ALWAYS, "Link"] if "page" in names else ALWAYS)
     content = answer["content"]["application/json"]
     content["example"] = example_of(content["schema"], shapes)

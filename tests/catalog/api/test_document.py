@@ -52,6 +52,11 @@ def test_the_validator_would_find_what_is_wrong():
     assert list(OpenAPIV31SpecValidator(broken).iter_errors())
 
 
+def test_shapes_are_named_as_the_field_speaks():
+    assert {"Issue", "Evidence", "Strategy", "Phase", "Matrix", "Problem"} <= set(DOCUMENT["components"]["schemas"])
+    assert not [name for name in DOCUMENT["components"]["schemas"] if "Shape" in name or "_" in name]
+
+
 def test_every_operation_is_in_the_tests_and_every_address_below_the_root():
     assert set(OPERATIONS) == set(ADDRESSES)
     assert all(path.startswith(links.ROOT) for path in DOCUMENT["paths"])
