@@ -27,6 +27,8 @@ class ExportFormat(Protocol):
 
 PUBLIC_FORMATS: dict[str, str] = {
     "fixture": "catalog.exports.fixture.FixtureFormat",
+    "skos": "catalog.exports.skos.SkosTurtle",
+    "skos-jsonld": "catalog.exports.skos.SkosJson",
 }
 
 

@@ -4,6 +4,8 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
 
 from catalog.ledger import Position
 from catalog.models.base import NaturalKeyModel
@@ -51,6 +53,9 @@ class Release(NaturalKeyModel):
             models.CheckConstraint(condition=Q(revision__gte=1), name="release_revision_from_one"),
         ]
 
+    def get_absolute_url(self) -> str:
+        return reverse("catalog:release", args=[self.version])
+
     def __str__(self) -> str:
         return self.version if self.revision == 1 else f"{self.version} r{self.revision}"
 
@@ -95,10 +100,14 @@ class RevisionManager(models.Manager["Revision"]):
         self.get_or_create(pk=1)
         self.filter(pk=1).update(ledger_lines=position.lines, ledger_head=position.head)
 
+    def newest(self) -> "Revision":
+        """The catalog's revision with the time of its last change; an unsaved first one where nothing was published."""
+        return self.filter(pk=1).first() or Revision(counter=0, changed_at=timezone.now())
+
     def bump(self) -> int:
         """Count one change. Call it inside the transaction that makes the change."""
         self.get_or_create(pk=1)
-        self.filter(pk=1).update(counter=F("counter") + 1)
+        self.filter(pk=1).update(counter=F("counter") + 1, changed_at=timezone.now())
         return self.current()
 
 

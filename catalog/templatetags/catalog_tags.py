@@ -1,12 +1,15 @@
 """What templates need: in which language words are, Markdown, and what a search found in them."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
 from django import template
+from django.template.context import Context
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 
@@ -48,3 +51,23 @@ def mark(text: str, words: Sequence[str]) -> SafeString:
 def excerpt(text: str, words: Sequence[str]) -> SafeString:
     """A few lines of `text` around the first word that matched."""
     return search.highlight(text, words, width=search.EXCERPT_WIDTH)
+
+
+# Inside a script element only these could end it or begin a comment.
+SCRIPT = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+@register.simple_tag
+def json_ld(data: dict[str, Any]) -> SafeString:
+    """`data` as a JSON-LD block of the page's head; not a script that runs."""
+    # Every character that HTML could read as more than text is escaped as JSON allows.
+    text = mark_safe(json.dumps(data, ensure_ascii=False).translate(SCRIPT))  # nosec B308 B703
+    return format_html('<script type="application/ld+json">{}</script>', text)
+
+
+@register.simple_tag(takes_context=True)
+def again(context: Context, name: str) -> SafeString:
+    """What the page puts into the block `name`, once more, on one line: a block can stand in a template once only."""
+    block = context.render_context[BLOCK_CONTEXT_KEY].get_block(name)
+    # Rendered by the template engine, which escaped what it had to.
+    return mark_safe(" ".join(block.render(context).split()))  # nosec B308 B703

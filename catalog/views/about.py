@@ -3,11 +3,14 @@
 from typing import Any
 
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.db.models.functions import Length
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from catalog import statistics
+from catalog.citations.bibtex import bibtex
 from catalog.glossary import AXES, CHAPTERS
+from catalog.linked_data import schema_org
 from catalog.models import Evidence, Issue, QualityAttribute, Release, Source, WorkflowPhase
 from catalog.views.citing import cite_issue, cite_quote, cite_release
 from catalog.views.pages import public_page
@@ -33,6 +36,25 @@ def glossary(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
+def release(request: HttpRequest, version: str) -> HttpResponse:
+    """A release: its newest revision with files and hashes, and of the earlier ones what stays."""
+    revisions = list(Release.objects.filter(version=version).order_by("-revision"))
+    if not revisions:
+        raise Http404(f"there is no release {version}")
+    newest = revisions[0]
+    # Only their names and sizes: a file can be many megabytes.
+    files = list(newest.files.defer("content").annotate(size=Length("content")))
+    context = {
+        "release": newest,
+        "files": files,
+        "earlier": revisions[1:],
+        "citation": cite_release(newest),
+        "data": schema_org.release(newest, files),
+    }
+    return render(request, "catalog/release.html", context)
+
+
+@public_page
 def cite(request: HttpRequest) -> HttpResponse:
     """The forms of a citation, each shown with something that is in the catalog."""
     release = Release.objects.first()
@@ -41,6 +63,7 @@ def cite(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "release": release and cite_release(release),
         "issue": issue and cite_issue(issue),
+        "bibtex": issue and bibtex(cite_issue(issue)),
         "quote": quote and cite_quote(quote),
         "sources": list(Source.objects.prefetch_related("texts")),
     }

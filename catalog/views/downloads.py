@@ -4,17 +4,34 @@ import io
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from catalog.exports import public_formats
+from catalog.linked_data import schema_org
 from catalog.models import Release, ReleaseFile
 from catalog.views.pages import public_page
+
+KINDS = {
+    "json": "application/json",
+    "jsonld": "application/ld+json",
+    "csv": "text/csv; charset=utf-8",
+    "ttl": "text/turtle; charset=utf-8",
+}
 
 
 @public_page
 def downloads(request: HttpRequest) -> HttpResponse:
     """What can be taken away, each with a line on what it holds."""
-    newest = Release.objects.prefetch_related("files").first()
-    context = {"formats": list(public_formats().values()), "release": newest}
+    formats = list(public_formats().values())
+    newest = Release.objects.first()
+    addresses = [reverse("catalog:export-file", args=[format_.name, format_.filename]) for format_ in formats]
+    context = {
+        "formats": formats,
+        "release": newest,
+        # Their names and hashes only: a file can be many megabytes.
+        "files": list(newest.files.defer("content")) if newest else [],
+        "data": schema_org.dataset([schema_org.download(address) for address in addresses]),
+    }
     return render(request, "catalog/downloads.html", context)
 
 
@@ -38,7 +55,7 @@ def release_file(request: HttpRequest, version: str, revision: int, filename: st
 
 
 def attachment(content: str, filename: str) -> HttpResponse:
-    kind = "application/json" if filename.endswith(".json") else "text/csv; charset=utf-8"
+    kind = KINDS.get(filename.rsplit(".", 1)[-1], "text/plain; charset=utf-8")
     return HttpResponse(
         content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{filename}"'}
     )

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from catalog import statistics
+from catalog.linked_data import schema_org
 from catalog.models import Evidence, Issue
 from catalog.views.citing import cite_quote
 from catalog.views.pages import gone, public_page
@@ -28,7 +29,12 @@ def evidence(request: HttpRequest, public_id: str) -> HttpResponse:
         raise Http404("a hidden quote")
     if quote.status == Evidence.Status.WITHDRAWN or quote.issue.status == Issue.Status.WITHDRAWN:
         return gone(request, quote=True)
-    context = {"quote": quote, "phase_line": statistics.phase_names(), "citation": cite_quote(quote)}
+    context = {
+        "quote": quote,
+        "phase_line": statistics.phase_names(),
+        "citation": cite_quote(quote),
+        "data": schema_org.quote(quote),
+    }
     return render(request, "catalog/evidence.html", {**context, **neighbours_of(quote)})
 
 

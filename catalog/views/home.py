@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from catalog import statistics
+from catalog.linked_data import schema_org
 from catalog.models import Evidence, Issue, IssueVersion, QualityAttribute, Release, Revision
 from catalog.views.pages import public_page
 
@@ -42,6 +43,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "voice": voice_of_the_catalog(totals.quotes),
             "changes": latest_changes(),
             "release": Release.objects.first(),
+            "site_data": schema_org.website(),
+            "set_data": schema_org.term_set(whole=True),
         },
     )
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from catalog import statistics
+from catalog.linked_data import schema_org
 from catalog.models import Issue
 from catalog.views import issue_page
 from catalog.views.addresses import detour, number_in
@@ -26,6 +27,7 @@ def issue(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     quotes = page_of(
         issue_page.quotes_of(here), request, per_page=issue_page.QUOTES_PER_PAGE, address=here.get_absolute_url()
     )
+    elsewhere = issue_page.mappings_of(here)
     context = {
         "issue": here,
         "quotes": quotes,
@@ -35,7 +37,8 @@ def issue(request: HttpRequest, code: str, slug: str) -> HttpResponse:
         "against": issue_page.first_against(quotes.rows),
         "phase_line": statistics.phase_names(),
         "relations": issue_page.relations_of(here),
-        "elsewhere": issue_page.mappings_of(here),
+        "elsewhere": elsewhere,
+        "data": schema_org.issue(here, quotes.rows, elsewhere),
         "merged": issue_page.merged_into(here),
         "versions": list(here.versions.all()[: issue_page.VERSIONS_SHOWN]),
         "citation": cite_issue(here),

@@ -1,6 +1,7 @@
 """The list of issues: a text query and facets, every state an address."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,8 @@ from django.urls import reverse
 
 from catalog import search, statistics
 from catalog.filters import IssueFilter
-from catalog.models import Issue
+from catalog.models import Issue, Revision
+from catalog.views.citing import cite_list
 from catalog.views.pages import page_of, public_page
 
 PER_PAGE = 40
@@ -23,6 +25,7 @@ def issues(request: HttpRequest) -> HttpResponse:
     filtered = IssueFilter(request.GET, matched=matched, path=reverse("catalog:issues"))
     listed = page_of(in_order(filtered.narrowed(), matched), request, per_page=PER_PAGE, address=filtered.address())
     facets = filtered.facets()
+    conditions = urlsplit(filtered.address()).query
     return render(
         request,
         "catalog/issues.html",
@@ -36,6 +39,7 @@ def issues(request: HttpRequest) -> HttpResponse:
             "without_query": filtered.address(q=[]),
             "ways_out": [] if listed.total else filtered.ways_out(),
             "phase_line": statistics.phase_names(),
+            "citation": cite_list(filtered.state, conditions, found=listed.total, revision=Revision.objects.newest()),
         },
     )
 

@@ -4,9 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from catalog import statistics
-from catalog.models import Evidence, Issue, Strategy
+from catalog.models import Evidence, Issue, Revision, Strategy
 from catalog.views import strategy_page
 from catalog.views.addresses import number_in
+from catalog.views.citing import cite_strategy
 from catalog.views.pages import public_page
 
 # Quotes on a strategy's page; each stands on its issue's page too, which has them all.
@@ -44,5 +45,6 @@ def strategy(request: HttpRequest, code: str, slug: str) -> HttpResponse:
             ),
             "related": strategy_page.related_to(here, mitigations),
             "phase_line": statistics.phase_names(),
+            "citation": cite_strategy(here, revision=Revision.objects.newest()),
         },
     )

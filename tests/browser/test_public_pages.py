@@ -38,6 +38,7 @@ PAGES = {
     "cite": "/cite/",
     "releases": "/releases/",
     "api": "/api/",
+    "downloads": "/downloads/",
     "not found": "/nowhere/",
     "in French": "/fr/issues/MLQ-001/fields-are-empty/",
 }
@@ -245,3 +246,34 @@ def test_the_longest_issue_page_weighs_little(client: Any, shelf: Shelf):
     response = client.get(address, headers={"accept-encoding": "gzip"})
     assert response["Content-Encoding"] == "gzip"
     assert len(response.content) <= 13_000
+
+
+# --- citing with one key
+
+
+def test_the_key_c_copies_the_citation_of_the_page_and_says_so(open_page: OpenPage, shelf: Shelf):
+    page = open_page(ISSUE)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.keyboard.press("c")
+    page.wait_for_function("document.getElementById('said').textContent === 'Copied'")
+    assert page.evaluate("navigator.clipboard.readText()").startswith("Fields are empty (MLQ-001, version 1).")
+
+
+def test_keys_of_one_character_can_be_switched_off_for_good(open_page: OpenPage, shelf: Shelf):
+    page = open_page(ISSUE)
+    page.get_by_label("Keys:").uncheck()
+    page.reload()
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.type") != "search"
+    page.get_by_label("Keys:").check()
+    page.get_by_label("Keys:").blur()
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.type") == "search"
+
+
+def test_typing_a_c_into_the_search_box_copies_nothing(open_page: OpenPage, shelf: Shelf):
+    page = open_page(ISSUE)
+    page.keyboard.press("/")
+    page.keyboard.type("c")
+    assert page.locator("input[type=search]:focus").input_value() == "c"
+    assert page.locator("#said").text_content() == ""

@@ -3,6 +3,7 @@
 from datetime import date
 
 from catalog.citations import CATALOG, Citation
+from catalog.citations.bibtex import bibtex
 
 
 def test_an_entry_is_cited_with_its_part_its_date_and_the_catalog():
@@ -18,7 +19,7 @@ def test_the_catalog_itself_is_not_cited_as_a_part_of_itself():
 
 
 def test_bibtex_keeps_capitals_and_escapes_what_tex_would_obey():
-    entry = Citation("k", "Costs & 100% of {it}", "", date(2026, 5, 1), "https://x.example/a_b").bibtex
+    entry = bibtex(Citation("k", "Costs & 100% of {it}", "", date(2026, 5, 1), "https://x.example/a_b"))
     assert entry == (
         "@misc{k,\n"
         "  title = {{Costs \\& 100\\% of \\{it\\}}},\n"

@@ -13,7 +13,7 @@ from django.utils.translation.template import templatize
 from tests.catalog.factories import Shelf, make_catalog
 
 FOLDER = settings.BASE_DIR / "locale" / "fr" / "LC_MESSAGES"
-TEMPLATES = ["*.html", "catalog/*.html", "components/*.html"]
+TEMPLATES = ["*.html", "catalog/*.html", "catalog/*.xml", "components/*.html"]
 MARKERS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"}
 
 
@@ -30,6 +30,9 @@ def read_po(path: Path) -> dict[str, list[str]]:
                 fields[name] = ast.literal_eval(match[2])
             elif line.startswith('"'):
                 fields[name] += ast.literal_eval(line)
+        if "msgid" not in fields:
+            # A comment that stands alone, above a group of messages.
+            continue
         messages[fields["msgid"]] = [text for key, text in fields.items() if key.startswith("msgstr")]
     return messages
 

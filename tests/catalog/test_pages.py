@@ -204,7 +204,7 @@ def test_a_quote_has_its_words_its_place_and_a_line_to_cite(client: Client, shel
     assert "Half the columns had nothing in them." in page
     assert "Rows lack the values models need." in page
     assert "Said about Data preparation" in page
-    assert "Quote a0000000000a (evidence for MLQ-001). (2026, January 15). In ML Quality Catalog." in page
+    assert "Quote a0000000000a (evidence for MLQ-001, version 1). (2026, January 15). In ML Quality Catalog." in page
 
 
 def test_a_quote_is_marked_with_the_language_it_was_said_in(client: Client, shelf: Shelf):

@@ -24,10 +24,11 @@ BUDGETS = {
     "/attributes/reliability/": 1 + 2 + 7 + 2,
     # phases 2, qualities 2, issues and quotes by both 2.
     "/matrix/": 1 + 2 + 2 + 2,
-    # choices of the facets 4, one count for each of four facets, the list's length 1, its rows 7, the line 2.
-    "/issues/": 1 + 4 + 4 + 1 + 7 + 2,
+    # choices of the facets 4, one count for each of four facets, the list's length 1, its rows 7, the line 2, the
+    # revision that it is cited with 1.
+    "/issues/": 1 + 4 + 4 + 1 + 7 + 2 + 1,
     # the same, after reading texts to compare with the query: issues 7, quotes 4.
-    "/issues/?q=empty": 1 + 4 + 4 + 1 + 7 + 2 + 7 + 4,
+    "/issues/?q=empty": 1 + 4 + 4 + 1 + 7 + 2 + 1 + 7 + 4,
     "/strategies/": 1 + 2,
     # the same; phases or qualities 2, which strategy helps where 1.
     "/strategies/by-phase/": 1 + 2 + 3,
@@ -47,6 +48,15 @@ BUDGETS = {
     "/releases/": 1 + 1,
     # written from the code alone.
     "/api/": 1,
+    # versions, quotes by day and releases 3; issues of the first two and their texts 3 and 1; the time of the change 1.
+    "/feeds/changes.atom": 1 + 3 + 3 + 1,
+    "/feeds/changes.json": 1 + 3 + 3,
+    # how many there are; with a page also the quotes.
+    "/evidence/annotations.jsonld": 1 + 1,
+    "/evidence/annotations.jsonld?page=1": 1 + 1 + 1,
+    "/opensearch.xml": 1,
+    # the issue and its texts.
+    "/cite/issue/MLQ-001.bib": 1 + 2,
     # phases, qualities, issues, strategies.
     "/sitemap.xml": 1 + 4,
     "/robots.txt": 1,
@@ -97,9 +107,9 @@ def test_an_issue_page_asks_no_more_however_much_is_tied_to_it(
 def test_a_strategy_page_asks_what_it_shows(client: Client, shelf: Shelf, django_assert_num_queries: Any):
     """The validator 1; the strategy 2; what it helps 1, how 1, the issues' texts 1, primary phases' texts 1, phases and
     texts 2; quotes and their issues' texts 2; the line 2; strategies against the same issues 1 and no texts, for it has
-    none.
+    none; the revision that it is cited with 1.
     """
-    with django_assert_num_queries(1 + 2 + 6 + 2 + 2 + 1):
+    with django_assert_num_queries(1 + 2 + 6 + 2 + 2 + 1 + 1):
         assert client.get(shelf.measure.get_absolute_url()).status_code == 200
 
 
@@ -108,7 +118,7 @@ def test_a_strategy_page_asks_no_more_however_much_is_tied_to_it(
 ):
     """One more than above, for the texts of strategies against the same issues."""
     many_more(shelf, 20)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         assert client.get(shelf.measure.get_absolute_url()).status_code == 200
 
 

@@ -22,6 +22,7 @@ from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, reso
 from django.utils import translation
 
 from catalog.api.links import ROOT
+from catalog.citations import FORMATS
 from catalog.crawling import Links, Page, crawl, fetch
 from catalog.exports import public_formats
 from catalog.models import Evidence, Issue, QualityAttribute, Release, Source, Strategy, WorkflowPhase
@@ -41,6 +42,7 @@ API_LISTS = (
     "evidence/?per_page=100&sort=-published_on", "releases/?per_page=1&page=2", "search/?q=fields", "search/?q=run",
 )  # fmt: skip
 RELEASE_FILES = ("catalog.json", "evidence.csv")
+PAGES = ("/evidence/annotations.jsonld?page=1",)
 SEARCHES = ("/search/?q=fields", "/fr/search/?q=run", "/issues/?q=empty", "/issues/?q=nothing+like+it")
 # What the workshop shows to somebody who is not signed in.
 DOORS = ("/admin/", "/admin/login/", "/admin/interviews/interview/", "/admin/logout/")
@@ -99,7 +101,7 @@ def site() -> Site:
 
 def starts() -> tuple[str, ...]:
     """Front doors, and all that no page links to: quotes by id, moved addresses, superseded releases, unknown pages."""
-    found: list[str] = [*plain_addresses(), *UNKNOWN, *SEARCHES, *DOORS, *static_addresses(), *api_addresses()]
+    found: list[str] = [*plain_addresses(), *UNKNOWN, *PAGES, *SEARCHES, *DOORS, *static_addresses(), *api_addresses()]
     for code, _ in settings.LANGUAGES:
         with translation.override(code):
             found += [reverse(f"catalog:{name}", args=arguments) for name, arguments in unlinked()]
@@ -110,16 +112,28 @@ def unlinked() -> Iterator[tuple[str, list[Any]]]:
     """Views and arguments of pages that are reached by an old link or by guessing."""
     for public_id in Evidence.objects.values_list("public_id", flat=True):
         yield "evidence", [public_id]
+        yield "annotation", [public_id]
+        for ending in FORMATS:
+            yield "quote-citation", [public_id, ending]
     for issue in Issue.objects.all():
         yield "issue-by-code", [issue.code]
         yield "issue", [issue.code, "an-old-title"]
         for version in issue.versions.all():
             yield "issue-version", [issue.code, issue.slug, version.version]
+        for ending in FORMATS:
+            yield "issue-citation", [issue.code, ending]
     for strategy in Strategy.objects.all():
         yield "strategy-by-code", [strategy.code]
+        for ending in FORMATS:
+            yield "strategy-citation", [strategy.code, ending]
     for release in Release.objects.all():
+        yield "release", [release.version]
+        for ending in FORMATS:
+            yield "release-citation", [release.version, release.revision, ending]
         for name in RELEASE_FILES:
             yield "release-file", [release.version, release.revision, name]
+    for ending in FORMATS:
+        yield "list-citation", [ending]
     for format_ in public_formats().values():
         yield "export-file", [format_.name, format_.filename]
 
