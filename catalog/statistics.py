@@ -1,11 +1,12 @@
-"""Counts that pages show. Each is computed from published rows at the moment it is asked for."""
+"""Counts that pages show, from the census of the catalog as it is when they are asked for."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from math import ceil, sqrt
 
 from django.db.models import Count, Exists, Max, OuterRef, Sum
 
+from catalog.census import Census, Mask, census
 from catalog.models import Evidence, Issue, IssueStatistics, QualityAttribute, Source, Strategy, WorkflowPhase
 from catalog.speakers import ANYBODY, group_of
 
@@ -46,12 +47,20 @@ class PhaseCount:
 
 @dataclass(frozen=True)
 class Cell:
-    """Issues that bite in one phase and hurt one quality, and the published quotes on them."""
+    """Issues that bite in one phase and hurt one quality, the published quotes on them, and how many people.
+
+    `participants` is the largest number that one study counted for one of the issues: at least so many people spoke
+    of the cell. It is their exact number where `exact` says so, and 0 where no study counted. The exact number for
+    several issues together is not public: with it and its neighbours one could work out who spoke of two issues
+    (decision record: a cell of the matrix says "at least" of people).
+    """
 
     attribute: QualityAttribute
     issues: int
     quotes: int
     size: int
+    participants: int = 0
+    exact: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,35 +108,27 @@ class Basis:
         return self.limits + self.contradicts
 
 
-def totals() -> Totals:
-    """One query for each count."""
+def totals(counted: Census | None = None) -> Totals:
+    """Issues and quotes from the census, and one query for each other number."""
+    counted = counted or census()
     return Totals(
-        issues=Issue.objects.published().count(),
-        quotes=Evidence.objects.published().filter(issue__status=Issue.Status.PUBLISHED).count(),
+        issues=int(counted.published.sum()),
+        quotes=int(counted.quotes[counted.published].sum()),
         strategies=Strategy.objects.published().count(),
         sources=Source.objects.count(),
     )
 
 
-def grounds() -> Grounds:
-    """One query for each number."""
+def grounds(counted: Census | None = None) -> Grounds:
+    """Two queries besides the census."""
+    counted = counted or census()
     quoted = Source.objects.filter(
         Exists(Evidence.objects.published().filter(source=OuterRef("pk"), issue__status=Issue.Status.PUBLISHED))
     )
     return Grounds(
         interviews=Source.objects.aggregate(largest=Max("interviews"))["largest"] or 0,
-        confirmed=Issue.objects.published().filter(statistics__survey_validated=True).distinct().count(),
+        confirmed=int((counted.published & counted.confirmed).sum()),
         quoted=quoted.aggregate(all=Sum("interviews"))["all"] or 0,
-    )
-
-
-def most_named(count: int) -> list[IssueStatistics]:
-    """The issues that most participants of a study named, with what the study counted. Two queries."""
-    named = IssueStatistics.objects.filter(issue__status=Issue.Status.PUBLISHED, participants__isnull=False)
-    return list(
-        named.select_related("issue")
-        .prefetch_related("issue__texts")
-        .order_by("-participants", "issue__number")[:count]
     )
 
 
@@ -136,11 +137,12 @@ def size_of(count: int, largest: int) -> int:
     return ceil(SIZES * sqrt(count / largest)) if count else 0
 
 
-def phase_counts() -> list[PhaseCount]:
+def phase_counts(counted: Census | None = None) -> list[PhaseCount]:
     """The phases in order, with the number of published issues in each."""
-    phases = list(WorkflowPhase.objects.with_texts().with_issue_counts())
-    largest = max((phase.issue_count for phase in phases), default=0)
-    return [PhaseCount(phase, phase.issue_count, size_of(phase.issue_count, largest)) for phase in phases]
+    counted = counted or census()
+    counts = {slug: int((mask & counted.published).sum()) for slug, mask in counted.sets["phase"].items()}
+    largest = max(counts.values(), default=0)
+    return [PhaseCount(phase, counts[phase.slug], size_of(counts[phase.slug], largest)) for phase in counted.phases]
 
 
 def phase_names() -> list[PhaseCount]:
@@ -148,32 +150,40 @@ def phase_names() -> list[PhaseCount]:
     return [PhaseCount(phase, 0, 0) for phase in WorkflowPhase.objects.with_texts()]
 
 
-def matrix() -> Matrix:
-    """The table of phases and quality attributes, in six queries."""
-    phases = list(WorkflowPhase.objects.with_texts().with_issue_counts())
-    attributes = list(QualityAttribute.objects.with_texts())
-    issues = _by_phase_and_attribute(Issue.objects.published().values_list("phases", "attributes"))
-    quotes = _by_phase_and_attribute(
-        Evidence.objects.published()
-        .filter(issue__status=Issue.Status.PUBLISHED)
-        .values_list("issue__phases", "issue__attributes")
+def matrix(counted: Census | None = None, *, within: Mask | None = None) -> Matrix:
+    """The table of phases and quality attributes, of the published issues or of the set `within` of them."""
+    counted = counted or census()
+    within = counted.published if within is None else within
+    phases = {slug: mask & within for slug, mask in counted.sets["phase"].items()}
+    attributes = counted.sets["attribute"]
+    largest = max((int((one & other).sum()) for one in phases.values() for other in attributes.values()), default=0)
+
+    def row_of(phase: WorkflowPhase) -> Row:
+        here = phases[phase.slug]
+        cells = [cell_of(counted, one, here & attributes[one.slug], largest) for one in counted.attributes]
+        return Row(phase, cells, int(here.sum()))
+
+    return Matrix(counted.attributes, [row_of(phase) for phase in counted.phases])
+
+
+def cell_of(counted: Census, attribute: QualityAttribute, mask: Mask, largest: int) -> Cell:
+    """The cell of the issues in `mask`."""
+    issues = int(mask.sum())
+    return Cell(
+        attribute=attribute,
+        issues=issues,
+        quotes=int(counted.quotes[mask].sum()),
+        size=size_of(issues, largest),
+        participants=int(counted.participants[mask].max(initial=0)),
+        exact=issues == 1 and bool(counted.counted_once[mask].all()),
     )
-    largest = max(issues.values(), default=0)
-
-    def cell(phase: WorkflowPhase, attribute: QualityAttribute) -> Cell:
-        place = (phase.pk, attribute.pk)
-        return Cell(attribute, issues[place], quotes[place], size_of(issues[place], largest))
-
-    rows = [Row(phase, [cell(phase, attribute) for attribute in attributes], phase.issue_count) for phase in phases]
-    return Matrix(attributes, rows)
 
 
-def _by_phase_and_attribute(pairs: object) -> dict[tuple[int, int], int]:
-    counted: dict[tuple[int, int], int] = defaultdict(int)
-    # order_by() drops the model's own order, which would become part of the grouping.
-    for phase, attribute, count in pairs.order_by().annotate(count=Count("pk", distinct=True)):  # type: ignore[attr-defined]
-        counted[phase, attribute] = count
-    return counted
+def hurt_in(counted: Census, phase: WorkflowPhase) -> list[tuple[QualityAttribute, int]]:
+    """The qualities that a phase's published issues hurt, most issues first."""
+    here = counted.sets["phase"][phase.slug] & counted.published
+    hurt = Counter({one: int((counted.sets["attribute"][one.slug] & here).sum()) for one in counted.attributes})
+    return [(attribute, count) for attribute, count in hurt.most_common() if count]
 
 
 def basis_of(issue: Issue) -> Basis:

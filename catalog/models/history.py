@@ -1,5 +1,6 @@
 """What changed and when: versions of issues, hashed releases, and the counter that every change bumps."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import models
@@ -103,6 +104,10 @@ class RevisionManager(models.Manager["Revision"]):
     def newest(self) -> "Revision":
         """The catalog's revision with the time of its last change; an unsaved first one where nothing was published."""
         return self.filter(pk=1).first() or Revision(counter=0, changed_at=timezone.now())
+
+    def stamp(self) -> tuple[int, datetime] | None:
+        """The revision and when it was counted, which no other state of any catalog has; None before the first."""
+        return self.filter(pk=1).values_list("counter", "changed_at").first()
 
     def bump(self) -> int:
         """Count one change. Call it inside the transaction that makes the change."""

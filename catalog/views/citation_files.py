@@ -63,7 +63,7 @@ def list_citation(request: HttpRequest, extension: str) -> HttpResponse:
     query = request.GET.get("q", "").strip()
     matched = search.matching_issues(query) if search.words_of(query) else None
     filtered = IssueFilter(request.GET, matched=matched, path=reverse("catalog:issues"))
-    found = filtered.narrowed().count()
-    conditions = urlsplit(filtered.address()).query
+    found = filtered.total
+    conditions = urlsplit(filtered.canonical).query
     citation = cite_list(filtered.state, conditions, found=found, revision=Revision.objects.newest())
     return citation_file(citation, extension)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache, wraps
 from typing import Any
 
@@ -14,12 +14,24 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.http import condition, require_safe
 
+from catalog import statistics
 from catalog.models import Revision
 
 
 @dataclass(frozen=True)
+class Leaf:
+    """A page of a list as its pager names it; without an address where pages are left out."""
+
+    number: int
+    url: str
+
+
+@dataclass(frozen=True)
 class Listed:
-    """A page of a longer list: its rows, read; their places in the whole, from 1; its neighbours' addresses."""
+    """A page of a longer list: its rows, read; their places in the whole, from 1; its neighbours' addresses.
+
+    `leaves` are the pages that the pager names: the first, the last and those around this one.
+    """
 
     rows: list[Any]
     total: int
@@ -29,6 +41,7 @@ class Listed:
     pages: int
     previous: str
     next: str
+    leaves: list[Leaf] = field(default_factory=list)
 
 
 View = Callable[..., HttpResponse]
@@ -72,15 +85,18 @@ def public_page(view: View) -> View:
 
 def gone(request: HttpRequest, **context: Any) -> HttpResponse:
     """410: it was here and was taken back, and no page may say more."""
-    return render(request, "410.html", context, status=410)
+    return render(request, "410.html", {"phase_line": statistics.phase_names(), **context}, status=410)
 
 
 def page_of(rows: Any, request: HttpRequest, *, per_page: int, address: str) -> Listed:
     """The page of `rows` that `?page=` asks for, the nearest one where there is no such page. Two queries."""
     page = Paginator(rows, per_page).get_page(request.GET.get("page"))
-    joint = "&" if "?" in address else "?"
     number, pages = page.number, page.paginator.num_pages
-    before = address if number == 2 else f"{address}{joint}page={number - 1}"
+
+    def address_of(leaf: int) -> str:
+        return address if leaf == 1 else f"{address}{'&' if '?' in address else '?'}page={leaf}"
+
+    named = page.paginator.get_elided_page_range(number, on_each_side=1, on_ends=1)
     return Listed(
         rows=list(page.object_list),
         total=page.paginator.count,
@@ -88,6 +104,12 @@ def page_of(rows: Any, request: HttpRequest, *, per_page: int, address: str) -> 
         last=page.end_index(),
         number=number,
         pages=pages,
-        previous=before if number > 1 else "",
-        next=f"{address}{joint}page={number + 1}" if number < pages else "",
+        previous=address_of(number - 1) if number > 1 else "",
+        next=address_of(number + 1) if number < pages else "",
+        leaves=[Leaf(leaf, address_of(leaf)) if isinstance(leaf, int) else Leaf(0, "") for leaf in named],
     )
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: what may have been looked for, and where to look on. The reason stays in the program."""
+    return render(request, "404.html", {"phase_line": statistics.phase_names()}, status=404)
