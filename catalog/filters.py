@@ -120,7 +120,7 @@ class IssueFilter(django_filters.FilterSet):
         filtered = IssueFilter(request.GET, matched=None, path="/issues/")
         filtered.total, filtered.in_order()[:40], filtered.facets(), filtered.address(phase=["deployment"])
 
-    django-filter declares the parameters and narrows query sets; what each of them would leave is counted from the census.
+    django-filter declares the parameters and narrows query sets; what each would leave is counted from the census.
     """
 
     phase = facet("phase")

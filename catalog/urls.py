@@ -15,8 +15,10 @@ from catalog.views import (
     issue,
     issues,
     machines,
+    matrix,
     strategies,
     taxonomy,
+    triage,
 )
 
 app_name = "catalog"
@@ -26,7 +28,8 @@ urlpatterns = [
     path("phases/<slug:slug>/", taxonomy.phase, name="phase"),
     path("attributes/", taxonomy.attributes, name="attributes"),
     path("attributes/<slug:slug>/", taxonomy.attribute, name="attribute"),
-    path("matrix/", taxonomy.matrix, name="matrix"),
+    path("matrix/", matrix.matrix, name="matrix"),
+    path("triage/", triage.triage, name="triage"),
     path("issues/", issues.issues, name="issues"),
     path("issues/<slug:code>/", issue.issue_by_code, name="issue-by-code"),
     path("issues/<slug:code>/<slug:slug>/", issue.issue, name="issue"),

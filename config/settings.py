@@ -35,7 +35,7 @@ CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", [])
 # Absolute address of the public site, for permalinks in exports and feeds.
 SITE_URL = env_str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 
-PUBLIC_APPS = ["django.contrib.staticfiles", "catalog"]
+PUBLIC_APPS = ["django.contrib.staticfiles", "django_filters", "catalog"]
 WORKSHOP_APPS = [
     # Django's admin with a first page of our own.
     "interviews.apps.WorkshopAdminConfig",

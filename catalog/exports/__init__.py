@@ -27,6 +27,7 @@ class ExportFormat(Protocol):
 
 PUBLIC_FORMATS: dict[str, str] = {
     "fixture": "catalog.exports.fixture.FixtureFormat",
+    "matrix": "catalog.exports.matrix.MatrixFormat",
     "skos": "catalog.exports.skos.SkosTurtle",
     "skos-jsonld": "catalog.exports.skos.SkosJson",
 }

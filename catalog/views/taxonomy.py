@@ -4,7 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from catalog import statistics
+from catalog.census import census
 from catalog.models import Issue, QualityAttribute, WorkflowPhase
+from catalog.views import phase_page
 from catalog.views.addresses import moved
 from catalog.views.pages import public_page
 
@@ -16,23 +18,21 @@ def phases(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def phase(request: HttpRequest, slug: str) -> HttpResponse:
-    here = WorkflowPhase.objects.with_texts().filter(slug=slug).first()
-    if here is None:
+    counted = census()
+    line = statistics.phase_counts(counted)
+    place = next((index for index, stop in enumerate(line) if stop.phase.slug == slug), None)
+    if place is None:
         return moved(WorkflowPhase, slug)
-    line = statistics.phase_counts()
-    place = next(index for index, stop in enumerate(line) if stop.phase == here)
-    issues = list(Issue.objects.published().filter(phases=here).for_list())
     return render(
         request,
         "catalog/phase.html",
         {
-            "phase": here,
+            "phase": line[place].phase,
             "phase_line": line,
             "previous": line[place - 1].phase if place else None,
             "next": line[place + 1].phase if place + 1 < len(line) else None,
-            # Those that begin here first; then those that begin elsewhere and bite here too.
-            "own_issues": [issue for issue in issues if issue.primary_phase_id == here.pk],
-            "other_issues": [issue for issue in issues if issue.primary_phase_id != here.pk],
+            "hurt": statistics.hurt_in(counted, line[place].phase),
+            **phase_page.lists_of(counted, line[place].phase),
         },
     )
 
@@ -67,8 +67,3 @@ def attribute(request: HttpRequest, slug: str) -> HttpResponse:
             "next": every[place + 1] if place + 1 < len(every) else None,
         },
     )
-
-
-@public_page
-def matrix(request: HttpRequest) -> HttpResponse:
-    return render(request, "catalog/matrix.html", {"matrix": statistics.matrix()})
