@@ -14,6 +14,7 @@ from django.utils.encoding import escape_uri_path
 from django.views import defaults
 
 from catalog.api.links import named_page_url
+from catalog.views import pages
 
 MEDIA_TYPE = "application/problem+json"
 # Every address below is a program's, but the page that describes the API.
@@ -111,7 +112,7 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if is_machine_address(request.path):
         return problem(request, NOT_FOUND, "No address of the API is spelled like this; /api/v1/ lists them.")
-    return defaults.page_not_found(request, exception)
+    return pages.not_found(request, exception)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -5,11 +5,14 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from playwright.sync_api import Page
 
+from catalog.loading import load_catalog
 from catalog.models import Issue
 from tests.browser.conftest import OpenPage
 from tests.catalog.factories import Shelf, make_catalog, many_more, rewritten
+from tests.factories import make_claim
 
 PAGES = {
     "home": "/",
@@ -19,7 +22,11 @@ PAGES = {
     "quality": "/attributes/reliability/",
     "matrix": "/matrix/",
     "issues": "/issues/",
-    "narrowed issues": "/issues/?phase=deployment&strategy=yes&q=answers",
+    "narrowed issues": "/issues/?phase=deployment&strategy=before&q=answers",
+    "titles of issues": "/issues/?view=titles&sort=evidence&phase=daydreaming",
+    "matrix of some": "/matrix/?strategy=no",
+    "triage": "/triage/",
+    "triage with ticks": "/triage/?s=1.1&s=3.1&s=77.7",
     "no issues": "/issues/?phase=deployment&attribute=explainability",
     "issue": "/issues/MLQ-001/fields-are-empty/",
     "issue without a quote": "/issues/MLQ-003/models-grow-old/",
@@ -40,6 +47,8 @@ PAGES = {
     "api": "/api/",
     "downloads": "/downloads/",
     "not found": "/nowhere/",
+    "front page in French": "/fr/",
+    "triage in French": "/fr/triage/?s=1.1",
     "in French": "/fr/issues/MLQ-001/fields-are-empty/",
 }
 ISSUE = PAGES["issue"]
@@ -68,7 +77,20 @@ def test_axe_finds_nothing(open_page: OpenPage, shelf: Shelf, path: str, scheme:
     assert findings(open_page(path, color_scheme=scheme)) == []
 
 
-@pytest.mark.parametrize("path", ["/", "/issues/", ISSUE, "/matrix/", PAGES["history"], "/glossary/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/issues/",
+        ISSUE,
+        "/matrix/",
+        PAGES["history"],
+        "/glossary/",
+        PAGES["triage with ticks"],
+        PAGES["phase"],
+        "/nowhere/",
+    ],
+)
 def test_axe_finds_nothing_on_a_phone_with_forced_colors_or_more_contrast(open_page: OpenPage, shelf: Shelf, path: str):
     assert findings(open_page(path, width=390, forced_colors="active")) == []
     assert findings(open_page(path, width=390, contrast="more")) == []
@@ -80,7 +102,7 @@ def test_nothing_is_wider_than_the_narrowest_phone(open_page: OpenPage, shelf: S
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-@pytest.mark.parametrize("path", ["/", "/issues/", ISSUE, "/matrix/", "/fr/"])
+@pytest.mark.parametrize("path", ["/", "/issues/", ISSUE, "/matrix/", PAGES["triage with ticks"], "/fr/"])
 def test_text_at_twice_its_size_still_fits(open_page: OpenPage, shelf: Shelf, path: str):
     page = open_page(path, width=640)
     page.evaluate("document.documentElement.style.fontSize = '200%'")
@@ -114,6 +136,52 @@ def test_the_first_tab_stop_leads_past_the_header(open_page: OpenPage, shelf: Sh
     assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
 
 
+# Where the keyboard stands: what it is called, and whether all of it is seen.
+FOCUSED = """
+() => {
+  const element = document.activeElement, box = element.getBoundingClientRect();
+  const seen = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  return {
+    name: (element.ariaLabel || element.labels?.[0]?.textContent || element.textContent).replace(/\\s+/g, " ").trim(),
+    top: box.top, bottom: box.bottom,
+    covered: !(seen && (element.contains(seen) || seen.contains(element) || element.labels?.[0]?.contains(seen))),
+  };
+}
+"""
+
+
+def walk(page: Page, steps: int) -> list[dict[str, Any]]:
+    """What the keyboard meets in as many steps forward, to the page's end at most."""
+    met: list[dict[str, Any]] = []
+    for _ in range(steps):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement === document.body"):
+            break
+        met.append(page.evaluate(FOCUSED))
+    return met
+
+
+def test_the_keyboard_meets_the_front_page_in_the_order_it_is_read(open_page: OpenPage, shelf: Shelf):
+    names = [stop["name"] for stop in walk(open_page("/"), 18)]
+    assert names[:2] == ["Skip to the content", "ML Quality Catalog"]
+    assert names[2:8] == ["Issues", "Triage", "Phases", "Matrix", "Strategies", "Method"]
+    assert names[8:11] == ["Français", "What do you see in your system?", "Search"]
+    assert names[14] == "Or tick the symptoms you see"
+    assert [name.split(" ")[0] for name in names[15:18]] == ["Data", "Deployment", "Maintenance"]
+
+
+@pytest.mark.parametrize("path", ["/triage/", PAGES["triage with ticks"], "/issues/", "/matrix/"])
+def test_what_has_the_focus_is_never_hidden(open_page: OpenPage, shelf: Shelf, path: str):
+    """On a low screen, where a bar at its foot would cover what stands there."""
+    for claim in range(2, 12):
+        make_claim(shelf.empty_fields, statement=f"Sign number {claim} is seen.")
+    page = open_page(path, width=390, height=500, reduced_motion="reduce")
+    for stop in walk(page, 40):
+        assert not stop["covered"], stop
+        assert stop["bottom"] > 0, stop
+        assert stop["top"] < 500, stop
+
+
 def test_what_has_the_focus_is_seen_to_have_it(open_page: OpenPage, shelf: Shelf):
     page = open_page("/issues/")
     for _ in range(25):
@@ -134,6 +202,39 @@ def test_the_matrix_is_a_table_on_a_desk_and_folds_by_phase_on_a_phone(open_page
     for page in (desk, phone):
         assert page.get_by_role("table").count() == 1
         assert page.get_by_role("rowheader").count() == 3
+
+
+@pytest.mark.parametrize("path", ["/", "/issues/", "/fr/", "/fr/issues/"])
+def test_on_a_phone_the_header_is_two_calm_rows(open_page: OpenPage, shelf: Shelf, path: str):
+    page = open_page(path, width=360)
+    assert page.locator("header.site").evaluate("header => header.offsetHeight") <= 100
+    tops = page.locator(".site-nav li:visible").evaluate_all("items => items.map(i => i.getBoundingClientRect().top)")
+    assert len(tops) == 6
+    assert len(set(tops)) == 1
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 780), (1280, 900)])
+def test_the_first_screen_asks_offers_ticks_and_shows_the_workflow(
+    open_page: OpenPage, shelf: Shelf, width: int, height: int
+):
+    page = open_page("/", width=width, height=height)
+    for one in (page.get_by_label("What do you see"), page.locator(".instead a"), page.locator(".line li").last):
+        right, bottom = one.evaluate("e => [e.getBoundingClientRect().right, e.getBoundingClientRect().bottom]")
+        assert right <= width
+        assert bottom <= height
+
+
+def test_the_matrix_on_the_front_page_stands_open_on_a_desk_and_is_folded_on_a_phone(open_page: OpenPage, shelf: Shelf):
+    assert open_page("/").get_by_role("table").is_visible()
+    phone = open_page("/", width=390, java_script_enabled=False)
+    assert not phone.get_by_role("table").is_visible()
+    phone.locator(".home-matrix summary").click()
+    assert phone.get_by_role("table").is_visible()
+
+
+def test_shading_is_not_the_matrixs_only_signal(open_page: OpenPage, shelf: Shelf):
+    page = open_page("/matrix/", forced_colors="active")
+    assert page.get_by_role("cell", name="2 issues, Maintenance, Reliability").is_visible()
 
 
 def test_quotes_stand_beside_their_claim_on_a_desk_and_below_it_on_a_phone(open_page: OpenPage, shelf: Shelf):
@@ -168,8 +269,11 @@ def test_on_paper_only_what_is_read_is_printed(open_page: OpenPage, shelf: Shelf
     assert page.locator(".voice").first.is_visible()
 
 
-def test_the_matrix_prints_on_one_landscape_page(open_page: OpenPage, shelf: Shelf):
-    printed = open_page("/matrix/").pdf(prefer_css_page_size=True)
+@pytest.mark.parametrize("path", ["/matrix/", "/fr/matrix/"])
+def test_the_matrix_prints_on_one_landscape_page(open_page: OpenPage, transactional_db: None, path: str):
+    """That of the catalog that is shipped: six phases, seven qualities."""
+    load_catalog(settings.BASE_DIR / "fixtures" / "catalog.json")
+    printed = open_page(path).pdf(prefer_css_page_size=True)
     assert printed.count(b"/Type /Page\n") == 1
     width, height = map(float, re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", printed)[0])
     assert width > height
@@ -191,6 +295,46 @@ def test_searching_narrowing_and_reading_need_no_javascript(open_page: OpenPage,
     page.get_by_label("Words").press("Enter")
     assert page.locator(".row").count() == 1
     assert page.url.endswith("/issues/?q=late&phase=deployment")
+
+
+def test_triage_needs_no_javascript(open_page: OpenPage, shelf: Shelf):
+    page = open_page("/triage/", java_script_enabled=False)
+    page.get_by_label("Scores sink month after month.").check()
+    page.get_by_role("button", name="Show what fits").click()
+    assert page.url.endswith("/triage/?w=&s=3.1#fits")
+    page.locator(".fit").get_by_role("link", name="Models grow old").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Models grow old"
+    page.go_back()
+    assert page.get_by_label("Scores sink month after month.").is_checked()
+
+
+def test_symptoms_narrow_while_one_types_and_what_is_ticked_stays(open_page: OpenPage, shelf: Shelf):
+    page = open_page("/triage/")
+    rows, status = page.get_by_label("Rows lack the values models need."), page.locator("#w-count")
+    page.get_by_label("Scores sink").check()
+    page.get_by_label("Find a symptom").fill("SINK")
+    assert not rows.is_visible()
+    assert status.inner_text() == "1 symptom"
+    page.get_by_label("Find a symptom").fill("lack model")
+    assert rows.is_visible()
+    assert page.get_by_label("Scores sink").is_visible()
+    page.get_by_label("Find a symptom").fill("")
+    assert status.inner_text() == "2 symptoms"
+
+
+def test_triage_prints_what_fits_and_what_was_ticked(open_page: OpenPage, shelf: Shelf):
+    page = open_page("/triage/?s=3.1")
+    page.emulate_media(media="print")
+    assert page.locator(".fit").is_visible()
+    assert page.locator("form").get_by_text("Scores sink").is_visible()
+    assert not page.get_by_text("Rows lack the values").is_visible()
+    assert not page.get_by_role("button", name="Show what fits").is_visible()
+
+
+def test_on_a_phone_the_list_stays_folded_and_says_how_much_is_chosen(open_page: OpenPage, shelf: Shelf):
+    phone = open_page("/issues/?phase=deployment&strategy=after", width=390)
+    assert phone.locator(".narrow > summary").inner_text().split() == ["Narrow", "2", "chosen"]
+    assert phone.get_by_role("link", name="Models grow old").is_visible()
 
 
 def test_facets_fold_away_on_a_phone_and_stand_open_on_a_desk(open_page: OpenPage, shelf: Shelf):
@@ -237,7 +381,13 @@ def test_a_page_is_read_before_anything_else_has_come(open_page: OpenPage, shelf
     )
     assert {path.rsplit(".", 1)[-1] for path, _ in sizes} <= {"css", "js", "svg"}
     assert sum(size for path, size in sizes if path.endswith(".js")) <= 15_000
-    assert sum(size for path, size in sizes if path.endswith(".css")) <= 30_000
+    assert sum(size for path, size in sizes if path.endswith(".css")) <= 32_000
+
+
+def test_all_scripts_of_the_public_site_together_are_small():
+    public = [path for path in (settings.BASE_DIR / "static" / "js").glob("*.js") if path.stem in {"catalog", "triage"}]
+    assert len(public) == 2
+    assert sum(path.stat().st_size for path in public) <= 15_000
 
 
 def test_the_longest_issue_page_weighs_little(client: Any, shelf: Shelf):

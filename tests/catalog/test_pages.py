@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 
 from catalog.models import Evidence, Issue, Release, Revision, Strategy
-from tests.catalog.factories import Shelf, make_catalog, make_quote
+from tests.catalog.factories import Shelf, make_catalog, make_quote, many_more
+from tests.catalog.test_queries import BUDGETS
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +41,36 @@ def test_home_tells_many_changes_of_one_day_as_a_number_and_few_by_name(client: 
     page = text_of(client, "/")
     assert "The world moves : Told more clearly." in page
     assert "4 issues : Causes added." in page
+    # Where many changed, the list that has them first.
+    assert '<a href="/issues/?sort=changed">4 issues</a>' in client.get("/").content.decode()
+
+
+def test_home_tells_new_quotes_with_their_issues_and_releases_newest_first(client: Client, shelf: Shelf):
+    Release.objects.create(version="2026.1", released_on=date(2026, 1, 16), root_hash="ab" * 32)
+    page = text_of(client, "/")
+    news = page[page.index("What changed lately") :]
+    assert "Jan. 15, 2026 4 new quotes about Fields are empty , Answers come late" in news
+    assert news.index("Release 2026.1") < news.index("4 new quotes")
+
+
+def test_home_names_new_quotes_of_many_issues_as_a_number(client: Client, shelf: Shelf):
+    for number, issue in enumerate((shelf.old_models, shelf.moved_world)):
+        make_quote(issue, "And on.", f"{number:012d}")
+    assert "6 new quotes on 4 issues" in text_of(client, "/")
+
+
+def test_home_has_the_matrix_and_leads_to_triage(client: Client, shelf: Shelf):
+    html = client.get("/").content.decode()
+    assert "2 issues, Maintenance, Reliability" in text_of(client, "/")
+    assert 'href="/triage/"' in html[html.index("<main") :]
+
+
+def test_home_shows_another_quote_after_each_change(client: Client, shelf: Shelf):
+    shown = set()
+    for _ in range(12):
+        shown |= set(re.findall(r'id="q-(\w+)"', client.get("/").content.decode()))
+        Revision.objects.bump()
+    assert len(shown) > 1
 
 
 def test_home_says_what_the_catalog_rests_on(client: Client, shelf: Shelf):
@@ -62,6 +93,28 @@ def test_a_phase_tells_its_own_issues_from_those_that_reach_into_it(client: Clie
     assert own < page.index("Answers come late") < other < page.index("Models grow old")
 
 
+def test_a_phase_says_what_is_noticed_first_and_which_qualities_it_hurts(client: Client, shelf: Shelf):
+    html = client.get("/phases/maintenance/").content.decode()
+    assert "Reliability 2 issues" in text_of(client, "/phases/maintenance/")
+    assert 'name="s" value="3.1"><span>Scores sink month after month.</span>' in html
+    assert 'action="/triage/#fits"' in html
+
+
+def test_a_phase_of_many_issues_shows_those_with_most_quotes_and_leads_to_all(client: Client, shelf: Shelf):
+    many_more(shelf, 30)
+    page = client.get("/phases/data-preparation/").content.decode()
+    assert page.count('class="row"') == 20
+    assert page.index("Fields are empty") < page.index("Further issue 100")
+    assert '<a href="/issues/?phase=data-preparation">All issues of this phase</a>' in page
+    assert "Issues that begin here 31" in text_of(client, "/phases/data-preparation/")
+
+
+def test_a_phase_leads_to_the_ones_before_and_after_it(client: Client, shelf: Shelf):
+    page = client.get("/phases/deployment/").content.decode()
+    assert 'rel="prev" href="/phases/data-preparation/"' in page
+    assert 'rel="next" href="/phases/maintenance/"' in page
+
+
 def test_an_unknown_phase_is_not_found(client: Client, shelf: Shelf):
     text_of(client, "/phases/daydreaming/", 404)
 
@@ -70,16 +123,6 @@ def test_a_quality_lists_the_issues_that_hurt_it(client: Client, shelf: Shelf):
     page = text_of(client, "/attributes/reliability/")
     assert "3 issues hurt it · 3 quotes" in page
     assert "Answers come late" not in page
-
-
-def test_the_matrix_counts_issues_and_quotes_where_a_phase_meets_a_quality(client: Client, shelf: Shelf):
-    html = client.get("/matrix/").content.decode()
-    assert 'href="/issues/?phase=data-preparation&amp;attribute=reliability"' in html
-    page = text_of(client, "/matrix/")
-    assert "1 issue, Data preparation, Reliability 3 quotes" in page
-    assert "2 issues, Maintenance, Reliability" in page
-    # Nothing of explainability anywhere: the cells say so to a screen reader too.
-    assert html.count('<span class="unseen">none</span>') == 5
 
 
 # --- an issue
@@ -288,9 +331,12 @@ def test_robots_find_the_sitemap(client: Client):
 # --- how pages are answered
 
 
-def test_a_reader_gets_no_cookie(client: Client, shelf: Shelf):
-    for address in ("/", "/issues/", shelf.empty_fields.get_absolute_url(), "/search/?q=empty"):
-        assert not client.get(address).cookies
+@pytest.mark.parametrize("address", [*BUDGETS, "/nowhere/", "/evidence/f0000000000f/", "/evidence/e0000000000e/"])
+def test_a_reader_gets_no_cookie(client: Client, shelf: Shelf, address: str):
+    for language in ("", "/fr"):
+        response = client.get(f"{language}{address}")
+        assert not response.cookies
+        assert "Cookie" not in response.headers.get("Vary", "")
 
 
 def test_only_reading_is_allowed(client: Client, shelf: Shelf):
@@ -318,3 +364,37 @@ def test_caches_must_ask_before_they_show_a_page_again(client: Client, shelf: Sh
 
 def test_the_same_address_in_another_language_has_another_validator(client: Client, shelf: Shelf):
     assert client.get("/issues/")["ETag"] != client.get("/fr/issues/")["ETag"]
+
+
+# --- where nothing is
+
+
+def test_an_address_that_leads_nowhere_helps_to_look_on(client: Client, shelf: Shelf):
+    page = client.get("/nowhere/").content.decode()
+    assert 'role="search"' in page
+    assert 'href="/phases/deployment/"' in page
+    assert 'href="/triage/"' in page
+    assert 'href="/fr/nowhere/"' in page
+    assert 'href="/nowhere/"' in client.get("/fr/nowhere/").content.decode()
+
+
+def test_what_was_taken_back_leads_on_too(client: Client, shelf: Shelf):
+    page = client.get(shelf.withdrawn.get_absolute_url()).content.decode()
+    assert 'role="search"' in page
+    assert 'href="/phases/deployment/"' in page
+
+
+def test_the_reason_for_not_finding_something_is_not_told(client: Client, shelf: Shelf):
+    for address in (shelf.hidden.get_absolute_url(), "/nowhere/"):
+        assert "hidden" not in re.sub(r"<[^>]+>", "", client.get(address).content.decode())
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/issues/?phase=deployment&phase=maintenance&sort=evidence", "/triage/?s=1.1&s=3.1", "/search/?q=%C3%A9"],
+)
+def test_changing_the_language_keeps_what_was_asked_for(client: Client, shelf: Shelf, address: str):
+    french = re.findall(r'<a href="([^"]+)" lang="fr"', client.get(address).content.decode())
+    assert [link.replace("&amp;", "&") for link in french] == [f"/fr{address}"]
+    english = re.findall(r'<a href="([^"]+)" lang="en"', client.get(f"/fr{address}").content.decode())
+    assert [link.replace("&amp;", "&") for link in english] == [address]
