@@ -72,13 +72,16 @@ class Census:
         """The set of the issues with these primary keys; unknown ones are left out."""
         return mask_of((self.places[key] for key in keys if key in self.places), len(self.keys))
 
-    def ordered(self, mask: Mask, by: str = "number") -> list[int]:
-        """Keys of the issues in a set by `number`, or the largest first by `evidence`, `participants` or `changed`."""
+    def ordered(self, mask: Mask, by: str = "number", *, rising: bool = False) -> list[int]:
+        """Keys of the issues in a set by `number`, or the largest first by `evidence`, `participants` or `changed`;
+        the smallest first where they are `rising`.
+        """
         places = np.flatnonzero(mask)
         measures = {"evidence": self.quotes, "participants": self.participants, "changed": self.changed}
         if by in measures:
             # A stable sort: what measures the same stays by number.
-            places = places[np.argsort(-measures[by][places], kind="stable")]
+            measured = measures[by][places] if rising else -measures[by][places]
+            places = places[np.argsort(measured, kind="stable")]
         return [int(key) for key in self.keys[places]]
 
 

@@ -32,7 +32,7 @@ def atom(changes: list[Change], *, home: str, own: str, updated: datetime) -> st
             pubdate=moment(change.on),
             updateddate=moment(change.on),
         )
-    return feed.writeString("utf-8")  # type: ignore[no-any-return]
+    return feed.writeString("utf-8")
 
 
 class Catalog1Feed(Atom1Feed):

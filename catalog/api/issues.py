@@ -1,7 +1,7 @@
 """/issues/: the list with the filters of the issue list's page, and the whole of one issue."""
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Literal
 
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -21,12 +21,21 @@ from catalog.models import Claim, Evidence, Issue, IssueVersion, Strategy
 from catalog.views import issue_page
 from catalog.views.addresses import number_in
 
-Sort = Literal["number", "-number", "last_changed", "-last_changed", "evidence", "-evidence"]
-# `evidence` is the number of quotes, which the filters add as `quotes`.
-ORDERS = {"evidence": "quotes", "-evidence": "-quotes", "-number": "-number"}
+Sort = Literal[
+    "number",
+    "-number",
+    "last_changed",
+    "-last_changed",
+    "evidence",
+    "-evidence",
+    "participants",
+    "-participants",
+]
+# The census's own names of what it measures, where they differ.
+MEASURES = {"last_changed": "changed"}
 EVERY_STATUS = [Issue.Status.PUBLISHED, Issue.Status.DEPRECATED]
 # Filters whose values are rows of the catalog, and so are named in the document as they stand now.
-BY_ROW = ["phase", "attribute"]
+BY_ROW = ["phase", "attribute", "group", "language"]
 
 
 class IssueParameters(ListParameters):
@@ -44,16 +53,32 @@ class IssueParameters(ListParameters):
     evidence: list[Literal["several", "few", "none"]] = Field(
         [], description="How many quotes: three or more, one or two, none.", examples=[["several", "few"]]
     )
-    strategy: list[Literal["yes", "no"]] = Field(
-        [], description="Whether a strategy is known that helps.", examples=[["yes"]]
+    counter: list[Literal["yes"]] = Field(
+        [], description="Issues of which a quote limits or contradicts a claim.", examples=[["yes"]]
     )
+    strategy: list[Literal["before", "after", "no"]] = Field(
+        [],
+        description="Whether a strategy is known that helps before the issue shows, or once it shows, or none.",
+        examples=[["before"]],
+    )
+    group: list[str] = Field(
+        [],
+        description="Issues told by somebody of one of these groups of speakers, where a group is large enough to be "
+        "named.",
+        json_schema_extra={"items": {"type": "string", "pattern": SLUG}},
+    )
+    language: list[str] = Field(
+        [], description="Issues with a quote in one of these languages.", examples=[["fr"]],
+        json_schema_extra={"items": {"type": "string", "pattern": SLUG}},
+    )  # fmt: skip
     status: list[Literal["published", "deprecated"]] = Field(
         ["published"], description="Published issues, or deprecated ones, or both.", examples=[["published"]]
     )
     sort: Sort | None = Field(
         None,
         description="The order, with `-` from the largest: by number, by the day of the last change, by how many "
-        "quotes. Without it by number, and with `q` the best answers first.",
+        "quotes, by how many participants the study that counted most named. Without it by number, and with `q` the "
+        "best answers first.",
         examples=["-last_changed"],
     )
     facets: bool = Field(False, description="Whether to count what each value of the filters leaves.", examples=[True])
@@ -63,22 +88,22 @@ class IssueParameters(ListParameters):
 def list_issues(request: HttpRequest, asked: Query[IssueParameters], response: HttpResponse) -> shapes.IssuePage:
     """Issues, narrowed by the same filters as the page of the catalog."""
     matched = finding.matching(asked.q)
-    filtered = filters.IssueFilter(request.GET, matched=matched, path="")
+    filtered = filters.IssueFilter(request.GET, matched=matched, path="", statuses=asked.status)
     for name in BY_ROW:
         must_be_known(name, getattr(asked, name), [value for value, _ in filtered.choices(name)])
-    filtered.queryset = filters.with_facts(Issue.objects.filter(status__in=asked.status))
-    page = page_of(ordered(filtered.narrowed(), matched, asked.sort), asked, request, response)
+    page = page_of(ordered(filtered, asked.sort), asked, request, response)
     facets = {facet.name: values_of(facet) for facet in filtered.facets()} if asked.facets else None
     return shapes.IssuePage(**page.envelope, items=issue_rows(page.rows), facets=facets)
 
 
-def ordered(issues: QuerySet[Any], matched: list[int] | None, sort: str | None) -> Sequence[int] | QuerySet[Any]:
+def ordered(filtered: filters.IssueFilter, sort: str | None) -> list[int]:
     """Keys of the issues in the order asked for."""
-    if matched is not None and sort is None:
-        left = set(issues.values_list("pk", flat=True))
-        return [pk for pk in matched if pk in left]
-    order = ORDERS.get(sort or "number", sort or "number")
-    return issues.order_by(order, "number").values_list("pk", flat=True)
+    if sort is None:
+        return filtered.in_order("")
+    name, falls = sort.removeprefix("-"), sort.startswith("-")
+    if name == "number":
+        return sorted(filtered.in_order(name), key=filtered.census.places.__getitem__, reverse=falls)
+    return filtered.census.ordered(filtered.left(), MEASURES.get(name, name), rising=not falls)
 
 
 def issue_rows(keys: Sequence[int]) -> list[shapes.IssueRow]:
@@ -109,7 +134,7 @@ def get_issue(request: HttpRequest, code: IssueCode, asked: Query[Parameters]) -
 
 def whole(issue: Issue) -> shapes.IssueShape:
     """All of an issue that `for_list()` read. Twelve queries more."""
-    quotes = issue_page.totals_by_statement(issue)
+    quotes, _against = issue_page.totals_by_statement(issue)
     mitigations = issue.mitigations.filter(strategy__status=Strategy.Status.PUBLISHED).select_related("strategy")
     text = issue.text
     return shapes.IssueShape(

@@ -21,10 +21,12 @@ SCHEMES = {
     "issues": "Quality issues of machine-learning systems",
     "strategies": "Strategies against quality issues",
 }
-MATCHES = {
+MATCHES: dict[str, URIRef] = {
     ExternalMapping.Match.EXACT: SKOS.exactMatch,
     ExternalMapping.Match.CLOSE: SKOS.closeMatch,
     ExternalMapping.Match.BROADER: SKOS.broadMatch,
+    ExternalMapping.Match.NARROWER: SKOS.narrowMatch,
+    ExternalMapping.Match.RELATED: SKOS.relatedMatch,
 }
 READABLE = [Issue.Status.PUBLISHED, Issue.Status.DEPRECATED]
 
@@ -119,7 +121,7 @@ def add_issue(made: Graph, issue: Issue, above: dict[int, set[int]]) -> None:
     if not above[issue.pk]:
         made.add((concept, SKOS.topConceptOf, URIRef(identifiers.scheme("issues"))))
     for mapping in issue.external_mappings.all():
-        if mapping.match in MATCHES:
+        if mapping.url:
             made.add((concept, MATCHES[mapping.match], URIRef(mapping.url)))
     made.add((concept, DCTERMS.modified, Literal(issue.last_changed)))
     if issue.status == Issue.Status.DEPRECATED:
