@@ -132,14 +132,15 @@ def naming(values: Mapping[str, list[str]]) -> dict[str, Any]:
 
 def written() -> dict[str, Any]:
     """The document as the code alone gives it; every call gives a copy of its own."""
-    return deepcopy(_written())
+    return deepcopy(_written(settings.SITE_URL))
 
 
 @lru_cache(maxsize=1)
-def _written() -> dict[str, Any]:
+def _written(site: str) -> dict[str, Any]:
+    """`site` is the address that every link in it begins with."""
     made = renamed(service.get_openapi_schema(path_prefix=ROOT.strip("/") + "/"))
     made["info"]["summary"] = "Quality issues in machine-learning systems, with the words of the people who met them."
-    made["servers"] = [{"url": settings.SITE_URL}]
+    made["servers"] = [{"url": site}]
     made["externalDocs"] = {"url": named_page_url("api"), "description": "The same for people."}
     made["tags"] = [{"name": name, "description": text} for name, text in TAGS.items()]
     # Parameters stand beside their operations; their models are nobody's shape.

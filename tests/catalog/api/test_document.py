@@ -1,9 +1,10 @@
 """The OpenAPI document: valid by somebody else's judgement, whole, and kept to by every answer."""
 
+import json
 from typing import Any, get_args
 
 import pytest
-from django.conf import settings
+from django.conf import settings as site_settings
 from django.test import Client
 from django.urls import reverse
 from jsonschema import Draft202012Validator
@@ -68,6 +69,14 @@ def test_the_served_document_names_the_values_that_rows_give(client: Client):
     named = {one["name"]: one["schema"]["items"].get("enum") for one in listed if "items" in one.get("schema", {})}
     assert named["phase"] == VALUES["phase"]
     assert named["attribute"] == VALUES["attribute"]
+
+
+def test_the_document_begins_its_addresses_with_the_sites_own(settings: Any):
+    assert written()["servers"] == [{"url": "http://127.0.0.1:8000"}]
+    settings.SITE_URL = "https://catalog.example"
+    moved = written()
+    assert moved["servers"] == [{"url": "https://catalog.example"}]
+    assert "127.0.0.1" not in json.dumps(moved)
 
 
 def test_an_empty_catalog_has_a_document_too(client: Client):
@@ -217,7 +226,7 @@ def test_values_of_a_filter_are_those_of_the_catalog(model: Any, field: str, val
 
 
 def test_languages_are_those_of_the_site():
-    assert list(get_args(parameters.Language)) == [code for code, _ in settings.LANGUAGES]
+    assert list(get_args(parameters.Language)) == [code for code, _ in site_settings.LANGUAGES]
 
 
 def test_every_kind_of_relation_has_a_name_on_both_sides():
