@@ -40,8 +40,9 @@ class Step:
 
 def steps_of(issue: Issue, versions: list[IssueVersion], *, language: str) -> list[Step]:
     """The versions, newest first, each with what it changed; `language` is told first. Up to three queries."""
-    oldest = versions[-1].version if versions else 0
-    before = issue.versions.filter(version__lt=oldest).first()
+    if not versions:
+        return []
+    before = issue.versions.filter(version__lt=versions[-1].version).first()
     older: list[IssueVersion | None] = [*versions[1:], before]
     strategies = strategies_in([version.snapshot for version in (*versions, before) if version])
     return [

@@ -100,6 +100,11 @@ def test_a_version_whose_words_were_not_kept_says_so(client: Client, shelf: Shel
     assert "The words of this version were not kept." in page
 
 
+def test_an_issue_of_which_no_version_was_kept_says_so(client: Client, shelf: Shelf):
+    IssueVersion.objects.all().delete()
+    assert "No version of this issue was kept." in text_of(client, HISTORY)
+
+
 @pytest.mark.parametrize("version", ["3", "0", "99999999999999999999", "one"])
 def test_a_version_that_never_was_is_not_found(client: Client, shelf: Shelf, version: str):
     text_of(client, f"{HISTORY}{version}/", 404)

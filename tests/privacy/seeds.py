@@ -125,6 +125,15 @@ def versions(spelled: Spelled) -> None:
     )
 
 
+def old_words(spelled: Spelled) -> None:
+    """In a version of an issue that is not the current one."""
+    text = IssueText.objects.earliest("pk")
+    texts = {"en": {"title": "Old", "summary": "Old.", "description": together(spelled)}}
+    IssueVersion.objects.create(
+        issue=text.issue, version=9, changed_on=date(2026, 3, 1), note="x", snapshot={"texts": texts}
+    )
+
+
 @contextmanager
 def ledger_line(spelled: Spelled, root: Path) -> Iterator[None]:
     """A line that no ledger would take, written past it."""
@@ -181,6 +190,8 @@ SEEDS: dict[str, Seed] = {
         rows(lambda s: StrategyText.objects.update(description=together(s))), "page /strategies/MLS-001/"
     ),
     "a source's citation": Seed(rows(lambda s: Source.objects.update(citation=together(s))), "page /cite/"),
+    "an old version": Seed(rows(old_words), "page /issues/MLQ-001/fields-are-empty/history/9/"),
+    "what a version changed": Seed(rows(old_words), "page /issues/MLQ-001/fields-are-empty/history/"),
     "notes of a release": Seed(rows(lambda s: Release.objects.update(notes=together(s))), "page /releases/"),
     "a file of a release": Seed(
         rows(lambda s: ReleaseFile.objects.update(content=together(s))), "page /releases/2026.1/r3/evidence.csv"

@@ -15,9 +15,10 @@ from django.db import transaction
 from django.test import override_settings
 
 from catalog import guard
-from catalog.models import Evidence, Issue, IssueAttribute, QualityAttribute, QualityAttributeText
+from catalog.models import Evidence, Issue, IssueAttribute, IssueVersion, QualityAttribute, QualityAttributeText
 from catalog.releases import make_release
 from interviews.actions import hide, publish, redact
+from interviews.actions.publish_issue import snapshot
 from interviews.actions.withdraw import withdraw
 from interviews.crypto import encrypt
 from interviews.models import EvidenceDraft, Interview, Participant, Speaker, Study
@@ -57,6 +58,13 @@ class Planted:
         attribute = QualityAttribute.objects.create(slug="completeness", position=1)
         QualityAttributeText.objects.create(attribute=attribute, language="en", name="Completeness")
         IssueAttribute.objects.create(issue=self.issue, attribute=attribute)
+        IssueVersion.objects.create(
+            issue=self.issue,
+            version=1,
+            changed_on=date(2026, 1, 15),
+            note="First published",
+            snapshot=snapshot(self.issue),
+        )
         self.participants: list[Participant] = []
         self.quotes = [self.quoted_interview(number) for number in range(1, QUOTES + 1)]
         self.unquoted_interview()
