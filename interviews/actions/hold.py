@@ -6,6 +6,7 @@ to settle: harmless after all, rewritten, or left as they are. `interviews/publi
 field; addresses are renamed, so that no page answers under a name.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
@@ -34,19 +35,9 @@ def hold_matching(*, by: Any, identifier: Identifier) -> list[HeldText]:
 
     Inside the transaction that added the identifier; whoever may add one may stop a leak.
     """
-    cover, history = Cover(identifier), 0
-    held: list[HeldText] = []
-    for model, field, guard in fields_with(*SETTLED, Guard.HISTORY):
-        for row in model.objects.all():
-            before = getattr(row, field)
-            after = cover(model._meta.label_lower, field, before)
-            if after == before:
-                continue
-            show(row, field, after)
-            if guard is Guard.HISTORY:
-                history += 1
-            else:
-                held.append(keep(by, identifier, row, field, before))
+    cover = Cover(identifier)
+    held = [keep(by, identifier, row, field, before) for row, field, before in covered(cover, *SETTLED)]
+    history = cover_history(cover)
     reissued = reissue_rewritten(cover, on=timezone.localdate())
     if held or history or reissued:
         Revision.objects.bump()
@@ -54,6 +45,22 @@ def hold_matching(*, by: Any, identifier: Identifier) -> list[HeldText]:
         ids = [each.pk for each in held]
         record(by=by, action="texts held", study=identifier.study, identifier=identifier.pk, held=ids)
     return held
+
+
+def covered(cover: Cover, *guards: Guard) -> Iterator[tuple[Any, str, Any]]:
+    """Cover the fields of these guards; each row that said something else before, its field, and what it said."""
+    for model, field, _ in fields_with(*guards):
+        for row in model.objects.all():
+            before = getattr(row, field)
+            after = cover(model._meta.label_lower, field, before)
+            if after != before:
+                show(row, field, after)
+                yield row, field, before
+
+
+def cover_history(cover: Cover) -> int:
+    """Cover what older versions and releases said, for good; returns in how many fields the name stood."""
+    return sum(1 for _ in covered(cover, Guard.HISTORY))
 
 
 def keep(by: Any, identifier: Identifier, row: Any, field: str, before: str) -> HeldText:
