@@ -1,42 +1,30 @@
-"""How long suggestions take beside reading the transcripts, and what they find where a list of identifiers is at hand.
+"""How long suggestions take beside reading the transcripts, and what they find where somebody marked the identifiers.
 
 `IDENTIFIER_LIST=DIR pytest tests/benchmarks/test_suggestions.py --benchmark-only -s` prints, for every interview that
 DIR has a list of (`interview-N.json`: `[{"interview", "segment", "start", "end", "direct", "sure"}, ...]`), how many of
 the direct identifiers overlap a suggestion, and how many suggestions overlap any identifier. No such list is in the
-repository: it would lead anybody to the names that still stand (docs/decisions/0013). Nothing is asserted on time.
+repository: it would lead anybody to the names that still stand (docs/decisions/0013). `MARKED_TALKS=DIR` does the same
+over talks with marks inside (`*.txt`, see tests/interviews/deidentification/marked_talk.py), which need no study.
+
+Nothing is asserted on time.
 """
 
 import json
 import os
 import time
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from interviews.deidentification.suggestions import StudyWords, Suggestion, Talk, Turn, suggest
+from interviews.deidentification.suggestions import StudyWords, Suggestion, Talk, suggest
 from interviews.transcripts.document import Transcript
-from interviews.transcripts.placeholders import find_placeholders
 from interviews.transcripts.reader import read_transcript
+from tests.interviews.deidentification.marked_talk import Figures, Marked, figures, read_marked, talk_of
 
-pytestmark = pytest.mark.real_study
 LISTS = os.environ.get("IDENTIFIER_LIST", "")
-
-
-@dataclass
-class Figures:
-    """Counts of one interview, or of several together."""
-
-    direct: int = 0
-    direct_found: int = 0
-    suggested: int = 0
-    true: int = 0
-    words: int = 0
-
-    def __str__(self) -> str:
-        recall = f"direct {self.direct_found}/{self.direct}"
-        return f"{recall}, true {self.true}/{self.suggested}, {1000 * self.suggested / self.words:.1f} per 1,000 words"
+MARKED = os.environ.get("MARKED_TALKS", "")
 
 
 def transcripts_of(shared: Path) -> dict[int, Transcript]:
@@ -45,36 +33,37 @@ def transcripts_of(shared: Path) -> dict[int, Transcript]:
     return {transcript.number: transcript for transcript in read if transcript.number is not None}
 
 
-def talk_of(transcript: Transcript, study_words: StudyWords) -> Talk:
-    turns = tuple(Turn(turn.position, turn.text, turn.speaker.role) for turn in transcript.turns)
-    spans = {turn.position: tuple((p.start, p.end) for p in find_placeholders(turn.text)) for turn in turns}
-    return Talk(turns, transcript.language, spans, spans, study_words)
-
-
-def suggest_all(transcripts: dict[int, Transcript]) -> dict[int, list[Suggestion]]:
+def talks_of(transcripts: dict[int, Transcript]) -> dict[int, Talk]:
     study_words = StudyWords.of([turn.text for turn in transcript.turns] for transcript in transcripts.values())
-    return {number: suggest(talk_of(transcript, study_words)) for number, transcript in transcripts.items()}
+    return {number: talk_of(transcript, study_words) for number, transcript in transcripts.items()}
 
 
-def figures(transcript: Transcript, suggestions: list[Suggestion], listed: list[dict[str, Any]]) -> Figures:
-    def meet(one: Suggestion, other: dict[str, Any]) -> bool:
-        return one.position == other["segment"] and one.start < other["end"] and other["start"] < one.end
-
-    direct = [each for each in listed if each["direct"] and each.get("sure", True)]
-    return Figures(
-        direct=len(direct),
-        direct_found=sum(any(meet(one, each) for one in suggestions) for each in direct),
-        suggested=len(suggestions),
-        true=sum(any(meet(one, each) for each in listed) for one in suggestions),
-        words=sum(len(turn.text.split()) for turn in transcript.turns),
-    )
+def suggest_all(talks: Iterable[Talk]) -> list[list[Suggestion]]:
+    return [suggest(talk) for talk in talks]
 
 
+def listed(path: Path) -> list[Marked]:
+    """What a reader listed; what they were unsure of counts only as a true finding."""
+    rows: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+    return [Marked(row["segment"], row["start"], row["end"], row["direct"] and row.get("sure", True)) for row in rows]
+
+
+def report(named: Iterable[tuple[str, Figures]], capsys) -> Figures:
+    total = Figures()
+    with capsys.disabled():
+        for name, each in named:
+            total += each
+            print(f"\n{name}: {each}", end="")  # noqa: T201
+        print(f"\nall: {total}")  # noqa: T201
+    return total
+
+
+@pytest.mark.real_study
 def test_suggesting_beside_reading_the_transcripts(benchmark, shared: Path, capsys):
     start = time.perf_counter()
     transcripts = transcripts_of(shared)
     reading = time.perf_counter() - start
-    benchmark.pedantic(suggest_all, args=(transcripts,), rounds=3, warmup_rounds=1)
+    benchmark.pedantic(lambda: suggest_all(talks_of(transcripts).values()), rounds=3, warmup_rounds=1)
     suggesting = benchmark.stats.stats.min
     words = sum(len(turn.text.split()) for transcript in transcripts.values() for turn in transcript.turns)
     with capsys.disabled():
@@ -82,16 +71,28 @@ def test_suggesting_beside_reading_the_transcripts(benchmark, shared: Path, caps
         print(f"\nsuggestions: {per_study}")  # noqa: T201
 
 
+@pytest.mark.real_study
 @pytest.mark.skipif(not LISTS, reason="IDENTIFIER_LIST names no directory with lists of identifiers")
 def test_what_is_found_of_a_careful_readers_list(benchmark, shared: Path, capsys):
-    transcripts = transcripts_of(shared)
-    found = benchmark.pedantic(suggest_all, args=(transcripts,), rounds=1)
-    total = Figures()
+    talks = talks_of(transcripts_of(shared))
+    found = dict(zip(talks, benchmark.pedantic(suggest_all, args=(talks.values(),), rounds=1), strict=True))
+    numbers = {int(path.stem.removeprefix("interview-")): path for path in Path(LISTS).glob("interview-*.json")}
+    measured = (
+        (f"interview {number}", figures(talks[number], found[number], listed(numbers[number])))
+        for number in sorted(numbers)
+    )
+    assert report(measured, capsys).suggested
+
+
+@pytest.mark.skipif(not MARKED, reason="MARKED_TALKS names no directory of talks with marks")
+def test_what_is_found_in_marked_talks(benchmark, capsys):
+    read = {path.stem: read_marked(path.read_bytes(), name=path.name) for path in sorted(Path(MARKED).glob("*.txt"))}
+    found = benchmark.pedantic(suggest_all, args=([talk for talk, _ in read.values()],), rounds=1)
+    measured = (
+        (name, figures(talk, suggestions, marked))
+        for (name, (talk, marked)), suggestions in zip(read.items(), found, strict=True)
+    )
+    total = report(measured, capsys)
     with capsys.disabled():
-        for path in sorted(Path(LISTS).glob("interview-*.json")):
-            number = int(path.stem.removeprefix("interview-"))
-            each = figures(transcripts[number], found[number], json.loads(path.read_text(encoding="utf-8")))
-            total = Figures(*(a + b for a, b in zip(vars(total).values(), vars(each).values(), strict=True)))
-            print(f"\ninterview {number}: {each}", end="")  # noqa: T201
-        print(f"\nall: {total}")  # noqa: T201
+        print(f"recall of direct {total.recall:.0%}, true {total.precision:.0%}")  # noqa: T201
     assert total.suggested

@@ -12,6 +12,8 @@ from typing import Protocol
 from interviews.deidentification.suggestions.tokens import tokens_of
 
 Span = tuple[int, int]
+SHARED = 0.34
+"""A word that stands in more talks of a study than this share of them is nobody's name."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,10 @@ class StudyWords:
     def share(self, word: str) -> float:
         """The share of talks in which `word` stands, 0 to 1; 0 where there are too few talks to tell."""
         return self.talks.get(word, 0) / self.total if self.total >= 4 else 0.0
+
+    def is_shared(self, word: str) -> bool:
+        """Whether so many talks have `word` that it names nobody of one of them."""
+        return self.share(word) > SHARED
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,13 @@
 """Where a name begins and ends, once a cue says that one follows; and which words are first names."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
 from interviews.deidentification.suggestions.base import Span
 from interviews.deidentification.suggestions.tokens import Token, tokens_of
-from interviews.deidentification.suggestions.vocabulary import TALK, is_technology
+from interviews.deidentification.suggestions.vocabulary import TALK, is_technology, zipf
 from interviews.deidentification.suggestions.words import words
 
 FILLERS = frozenset(
@@ -32,22 +32,34 @@ FILLERS = frozenset(
 )
 JOINERS = frozenset({"of", "de", "du", "des", "la", "le"})
 MOST_WORDS = 5
-# Locales whose lists of first names cover most people who give interviews in English and French.
-LOCALES = ("en_US", "en_GB", "en_IN", "fr_FR", "fr_CA", "de_DE", "es_ES", "it_IT", "pt_BR", "tr_TR", "nl_NL", "pl_PL")
+FIRST = ("first_names", "first_names_male", "first_names_female")
+MOSTLY_A_WORD = 5.2
+"""Zipf frequency from which what some list has as a name is a word: "said" is a first name in Kenya."""
+
+
+def listed(attributes: Iterable[str]) -> Iterator[str]:
+    """Names of many countries, folded."""
+    # Read when first needed: the lists are large.
+    from importlib import import_module
+
+    for language, country in (locale.split("_") for locale in words("countries_of_names")):
+        provider = import_module(f"faker.providers.person.{language}_{country.upper()}").Provider
+        for attribute in attributes:
+            names = getattr(provider, attribute, ())
+            yield from (str(name).casefold() for name in (names if isinstance(names, Iterable) else ()))
 
 
 @lru_cache(maxsize=1)
 def first_names() -> frozenset[str]:
     """First names of many countries, folded."""
-    # Read when first needed: the lists are large.
-    from importlib import import_module
+    found = {name for name in listed(FIRST) if len(name) > 2 and zipf(name) < MOSTLY_A_WORD}
+    return frozenset(found) | words("first_names")
 
-    found: set[str] = set()
-    for locale in LOCALES:
-        provider = import_module(f"faker.providers.person.{locale}").Provider
-        for attribute in ("first_names", "first_names_male", "first_names_female"):
-            found |= {str(name).casefold() for name in getattr(provider, attribute, ())}
-    return frozenset(name for name in found if len(name) > 2) | words("first_names")
+
+@lru_cache(maxsize=1)
+def surnames() -> frozenset[str]:
+    """Surnames of many countries, folded; many are words too, so they count only after a first name."""
+    return frozenset(name for name in listed(("last_names",)) if len(name) > 1)
 
 
 def is_first_name(word: str) -> bool:

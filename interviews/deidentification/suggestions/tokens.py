@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 WORD = re.compile(r"[^\W_]+(?:['’.&-](?=[^\W\d_])[^\W_]+)*")
 # What stands before the first word of a sentence; a time stamp or a bracket may stand between.
 SENTENCE_END = re.compile(r"(?:^|[.?!…:\n\]>»\"“])[\s\"“«(\[]*$")
+GENITIVE = re.compile(r"['’]s?$")
+ENGLISH_I = re.compile(r"I(['’]\w+)?")
 
 
 @dataclass(frozen=True)
@@ -18,21 +20,28 @@ class Token:
     text: str
     first: bool
 
-    @property
+    # Read by every source, so each is worked out once.
+    @cached_property
     def lower(self) -> str:
-        return self.text.casefold()
+        """Folded, with straight apostrophes: word lists have no others."""
+        return self.text.casefold().replace("’", "'")
 
-    @property
+    @cached_property
     def base(self) -> str:
         """Without a genitive: "Ottoline's" is "ottoline"."""
-        return re.sub(r"['’]s?$", "", self.lower)
+        return GENITIVE.sub("", self.lower)
 
-    @property
+    @cached_property
+    def base_end(self) -> int:
+        """Where the word ends without its genitive: folding may change how long it is."""
+        return self.start + len(GENITIVE.sub("", self.text))
+
+    @cached_property
     def capital(self) -> bool:
         """Whether it begins with a capital and is not the English "I"."""
-        return self.text[0].isupper() and not re.fullmatch(r"I(['’]\w+)?", self.text)
+        return self.text[0].isupper() and not ENGLISH_I.fullmatch(self.text)
 
-    @property
+    @cached_property
     def acronym(self) -> bool:
         """Whether all of its letters (a plural s aside) are capitals."""
         return len(self.text) > 1 and self.text.removesuffix("s").isupper()

@@ -20,6 +20,10 @@ SCHOOL = (
     r"|université|école|institut|faculté)"
 )
 SCHOOL_OF = re.compile(rf"\b{SCHOOL} (?:of|de|du|d['’])(?=\s?)", re.IGNORECASE)
+# French puts the name behind: "Université Quill".
+SCHOOL_CALLED = re.compile(
+    r"\b(?i:université|école|institut|collège|cégep|lycée|laboratoire|labo|chaire) [A-ZÉ][\w-]+(?: [A-ZÉ][\w-]+)*"
+)
 NAMED_SCHOOL = re.compile(rf"^[ -]{SCHOOL}\b", re.IGNORECASE)
 KNOWN = words("schools")
 
@@ -35,6 +39,8 @@ class Studies:
             for cue in SCHOOL_OF.finditer(turn.text):
                 if span := name_after(turn.text, cue.end()):
                     yield Suggestion(turn.position, cue.start(), span[1], "university", self.name, 0.8, True)
+            for found in SCHOOL_CALLED.finditer(turn.text):
+                yield Suggestion(turn.position, *found.span(), "university", self.name, 0.8, True)
             for token in tokens_of(turn.text):
                 after = NAMED_SCHOOL.match(turn.text[token.end :])
                 if after and looks_named(token) and not token.first:

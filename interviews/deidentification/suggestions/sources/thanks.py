@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from interviews.deidentification.suggestions.base import Suggestion, Talk, Turn
 from interviews.deidentification.suggestions.names import is_first_name, name_after
+from interviews.deidentification.suggestions.oddity import is_unheard_of
 from interviews.deidentification.suggestions.sources.introductions import first_word
 from interviews.deidentification.suggestions.tokens import Token
 from interviews.deidentification.suggestions.vocabulary import TALK, is_technology, zipf
@@ -15,6 +16,13 @@ THANKED = re.compile(
     r"|merci(?: beaucoup| bien| encore)?|au revoir|enchantée?)\b",
     re.IGNORECASE,
 )
+WISH = (
+    r"(?:(?:good|great|nice|lovely|bonne|belle) (?:\w+ ){0,3}?(?:day|evening|morning|afternoon|night|weekend|one|rest"
+    r"|week|luck|holidays?|journée|soirée|fin|semaine|chance)(?: with (?:\w+ ?){1,4})?|take care|see you(?: \w+){0,2}"
+    r"|(?:nice|good|great|lovely|pleasure) (?:talking|speaking|chatting|meeting|to talk|to meet|to see)(?: to| with)?"
+    r" you|you too|cheers|a million|no problem|no worries|welcome|à bientôt|à la prochaine|de rien|pareillement)"
+)
+WISHED = re.compile(rf"\b{WISH},? (?P<name>[^\W\d_]{{3,}}(?:-[^\W\d_]+)?)(?=[.!,?]|$)", re.IGNORECASE)
 GREETED = re.compile(r"\b(?:hi|hello|hey|good (?:morning|afternoon|evening)|bonjour|salut|bonsoir)\b", re.IGNORECASE)
 # "X, you can", "X. Did you want": the floor is handed over.
 HANDED_OVER = re.compile(
@@ -26,8 +34,11 @@ HANDED_OVER = re.compile(
 SET_OFF = re.compile(r"(?:^|(?<=[,.!?] ))(?P<name>[^\W\d_]{3,})(?=[,.!?]|$)")
 ENDS_OF_TALK = (8, 14)
 """So many turns at its beginning and at its end."""
-ENDS_ADDRESS = re.compile(r"\s*(?:[.,!?;]|$|\band\b|\bfor\b|\bet\b|\bpour\b)")
+ENDS_ADDRESS = re.compile(r"\s*(?:[.,!?;]|$|\b(?:and|for|bye|goodbye|again|so|et|pour|bonne|au)\b)")
 NOBODY = words("addressed")
+RARE = 4.4
+HARDLY_A_WORD = 3.0
+STILL_A_NAME = 4.8
 
 
 class Thanks:
@@ -47,8 +58,11 @@ class Thanks:
                 ):
                     known = is_first_name(first_word(turn.text[slice(*span)]))
                     yield Suggestion(turn.position, *span, "person", self.name, 0.9 if known else 0.6, True)
+            for found in WISHED.finditer(turn.text):
+                if could_be_thanked(found["name"].casefold()):
+                    yield Suggestion(turn.position, *found.span("name"), "person", self.name, 0.6, True)
             for cue in GREETED.finditer(turn.text):
-                span = name_after(turn.text, cue.end())
+                span = name_after(turn.text, cue.end(), small=greeted)
                 if span and is_first_name(first_word(turn.text[slice(*span)])):
                     yield Suggestion(turn.position, *span, "person", self.name, 0.8, True)
             for found in HANDED_OVER.finditer(turn.text):
@@ -61,12 +75,23 @@ def set_off(turn: Turn) -> Iterator[re.Match[str]]:
     for found in SET_OFF.finditer(turn.text):
         word = found["name"].casefold()
         if (
-            is_first_name(word)
-            and word not in TALK
+            word not in TALK
             and word not in NOBODY
-            and (zipf(word) < 4.8 or found["name"][0].isupper())
+            and (
+                (is_first_name(word) and (zipf(word) < 4.8 or found["name"][0].isupper()))
+                or (not is_technology(word) and is_unheard_of(word, HARDLY_A_WORD))
+            )
         ):
             yield found
+
+
+def greeted(token: Token) -> bool:
+    return is_first_name(token.base) and token.base not in TALK and zipf(token.base) < STILL_A_NAME
+
+
+def could_be_thanked(word: str) -> bool:
+    """Whether a word after a wish may be whom it is for: a first name, or a rare word."""
+    return word not in TALK and word not in NOBODY and (is_first_name(word) or zipf(word) < RARE)
 
 
 def could_be_called(word: str) -> bool:

@@ -3,21 +3,8 @@
 import pytest
 
 from interviews.deidentification.matching import Match
-from interviews.deidentification.suggestions import StudyWords, Talk, Turn, suggest
-from interviews.transcripts.placeholders import find_placeholders
-
-
-def talk_of(*texts: str, language: str = "en", **fields) -> Talk:
-    turns = tuple(Turn(position, text, "interviewee") for position, text in enumerate(texts))
-    covered = {turn.position: tuple((p.start, p.end) for p in find_placeholders(turn.text)) for turn in turns}
-    return Talk(turns, language, covered, covered, **fields)
-
-
-def found(*texts: str, **fields) -> list[tuple[str, str]]:
-    """Words and types that are suggested, in the order of the talk."""
-    talk = talk_of(*texts, **fields)
-    suggestions = sorted(suggest(talk), key=lambda one: (one.position, one.start))
-    return [(texts[one.position][one.start : one.end], one.type) for one in suggestions]
+from interviews.deidentification.suggestions import StudyWords, suggest
+from tests.interviews.deidentification.suggestions.finding import found, talk_of
 
 
 @pytest.mark.parametrize(
