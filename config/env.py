@@ -1,6 +1,7 @@
 """Typed readers of environment variables. A wrong value stops the program at start, naming the variable."""
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -46,6 +47,14 @@ def env_choice(name: str, choices: list[str], default: str) -> str:
     value = env_str(name, default)
     if value not in choices:
         raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}, not {value!r}")
+    return value
+
+
+def env_package(name: str, *, remedy: str) -> str:
+    """The name of an importable package, or "" where the variable is unset; raises ImproperlyConfigured for another."""
+    value = env_str(name, "")
+    if value and not (value.isidentifier() and find_spec(value)):
+        raise ImproperlyConfigured(f"{name} names no installed package: {value!r}: {remedy}")
     return value
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
-from config.env import env_bool, env_choice, env_database, env_list, env_required, env_str
+from config.env import env_bool, env_choice, env_database, env_list, env_package, env_required, env_str
 from config.local_secrets import local_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -132,6 +132,8 @@ LEDGER_FOLLOWERS = (
     if IS_WORKSHOP
     else ["catalog.followers.Quotes"]
 )
+# The package of a model that recognises names, beside the rules of our own (docs/how-to/deidentify.md).
+NAME_MODEL = env_package("NAME_MODEL", remedy="pip install -e '.[names]', or unset it") if IS_WORKSHOP else ""
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French"))]

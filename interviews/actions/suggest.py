@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -17,7 +18,7 @@ from interviews.actions.log import record
 from interviews.actions.placeholders import collect_placeholders, uncollected
 from interviews.actions.recheck import recheck
 from interviews.deidentification.folding import joined
-from interviews.deidentification.suggestions import StudyWords, Suggestion, Talk, Turn, suggest
+from interviews.deidentification.suggestions import StudyWords, Suggestion, Talk, Turn, sources_with, suggest
 from interviews.fingerprints import fingerprinter
 from interviews.models import Identifier, IdentifierVariant, Interview, Replacement, Segment, StandingDecision, Study
 from interviews.models.identifiers import DIRECT_TYPES
@@ -61,13 +62,14 @@ def suggest_redactions(
     identifiers = {identifier.pk: identifier for identifier in study.identifiers.all()}
     standing = {d.words_fingerprint: d for d in study.standing_decisions.filter(undone_at=None).select_related("study")}
     digest = fingerprinter()
+    sources = sources_with(settings.NAME_MODEL)
     chosen = [i for i in talks if interviews is None or i in interviews]
     done: list[Suggested] = []
     for interview in progress(chosen):
         segments = talks[interview]
         talk = talk_of(interview, segments, study_words)
         types = {pk: identifier.type for pk, identifier in identifiers.items()}
-        found = suggest(talk, known=registry.find, types=types)
+        found = suggest(talk, known=registry.find, types=types, sources=sources)
         rows = [row_for(one, segments[one.position], registry, identifiers, digest) for one in found]
         Replacement.objects.bulk_create(rows)
         fitting = [row for row in rows if row.words_fingerprint in standing]

@@ -6,7 +6,7 @@ the direct identifiers overlap a suggestion, and how many suggestions overlap an
 repository: it would lead anybody to the names that still stand (docs/decisions/0013). `MARKED_TALKS=DIR` does the same
 over talks with marks inside (`*.txt`, see tests/interviews/deidentification/marked_talk.py), which need no study.
 
-Nothing is asserted on time.
+With `NAME_MODEL` both use the model as well. Nothing is asserted on time.
 """
 
 import json
@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 
-from interviews.deidentification.suggestions import StudyWords, Suggestion, Talk, suggest
+from interviews.deidentification.suggestions import StudyWords, Suggestion, Talk, sources_with, suggest
 from interviews.transcripts.document import Transcript
 from interviews.transcripts.reader import read_transcript
 from tests.interviews.deidentification.marked_talk import Figures, Marked, figures, read_marked, talk_of
@@ -39,7 +40,8 @@ def talks_of(transcripts: dict[int, Transcript]) -> dict[int, Talk]:
 
 
 def suggest_all(talks: Iterable[Talk]) -> list[list[Suggestion]]:
-    return [suggest(talk) for talk in talks]
+    sources = sources_with(settings.NAME_MODEL)
+    return [suggest(talk, sources=sources) for talk in talks]
 
 
 def listed(path: Path) -> list[Marked]:

@@ -12,9 +12,20 @@ from interviews.deidentification.matching import Match
 from interviews.deidentification.suggestions.base import Source, Span, StudyWords, Suggestion, Talk, Turn
 from interviews.deidentification.suggestions.merge import merged
 from interviews.deidentification.suggestions.repeats import repeats
-from interviews.deidentification.suggestions.sources import SOURCES
+from interviews.deidentification.suggestions.sources import SOURCES, sources_with
 
-__all__ = ["REGISTRY", "SOURCES", "Source", "Span", "StudyWords", "Suggestion", "Talk", "Turn", "suggest"]
+__all__ = [
+    "REGISTRY",
+    "SOURCES",
+    "Source",
+    "Span",
+    "StudyWords",
+    "Suggestion",
+    "Talk",
+    "Turn",
+    "sources_with",
+    "suggest",
+]
 REGISTRY = "registry"
 LEAST = 0.2
 """What is less certain than this is not suggested."""

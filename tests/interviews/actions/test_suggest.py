@@ -4,6 +4,7 @@ import pytest
 
 from interviews.actions.redact import add_identifier, make_replacement, reject_replacement
 from interviews.actions.suggest import open_suggestions, suggest_redactions
+from interviews.deidentification.suggestions import Suggestion
 from interviews.errors import NotPermitted
 from interviews.models import Event, Replacement, StandingDecision
 from interviews.reports.deidentification import left_to_do
@@ -151,3 +152,20 @@ def test_what_is_left_is_counted_by_interview_and_the_same_words_once(study, peo
     assert (left.interview, left.segments, left.reviewed, left.undecided, left.decisions) == (interview, 3, 0, 4, 2)
     assert left.by_type == {"person": 2, "company": 2}
     assert left.keeps_waiting == 0
+
+
+def test_the_model_that_the_settings_name_joins_the_rules(study, people, interview, settings, monkeypatch):
+    asked = []
+
+    class Model:
+        def __init__(self, package: str) -> None:
+            asked.append(package)
+
+        def suggest(self, talk):
+            yield Suggestion(0, 0, 5, "person", "model", 0.3, True)
+
+    monkeypatch.setattr("interviews.deidentification.suggestions.sources.Model", Model)
+    settings.NAME_MODEL = "some_names"
+    suggest_redactions(by=people.dele, study=study)
+    assert asked == ["some_names"]
+    assert [words(row) for row in open_suggestions(study) if row.source == "model"] == ["Hello"]

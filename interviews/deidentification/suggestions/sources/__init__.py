@@ -11,6 +11,7 @@ from interviews.deidentification.suggestions.sources.employers import Employers
 from interviews.deidentification.suggestions.sources.firms import Firms
 from interviews.deidentification.suggestions.sources.floor import Floor
 from interviews.deidentification.suggestions.sources.introductions import Introductions
+from interviews.deidentification.suggestions.sources.model import Model
 from interviews.deidentification.suggestions.sources.namesakes import Namesakes
 from interviews.deidentification.suggestions.sources.people import People
 from interviews.deidentification.suggestions.sources.places import Places
@@ -48,3 +49,8 @@ SOURCES: tuple[Source, ...] = (
     BareNames(),
     UnheardWords(),
 )
+
+
+def sources_with(package: str) -> tuple[Source, ...]:
+    """All sources, and the model of `package` where one is named; "" for none."""
+    return (*SOURCES, Model(package)) if package else SOURCES
