@@ -217,7 +217,7 @@ class IssueFilter(django_filters.FilterSet):
 
     def narrowed(self) -> QuerySet[Any]:
         """The issues that are left, by number, as a query set."""
-        left: QuerySet[Any] = self.queryset.filter(pk__in=self.matched or []) if self.state["q"] else self.queryset
+        left: QuerySet[Any] = self.queryset.filter(pk__among=self.matched or []) if self.state["q"] else self.queryset
         for name, values in self.state.items():
             if name != "q" and values:
                 left = self.filters[name].filter(left, values)
@@ -226,7 +226,7 @@ class IssueFilter(django_filters.FilterSet):
     def meeting(self, issues: QuerySet[Any], name: str, values: list[str]) -> QuerySet[Any]:
         """Those of `issues` of which one of the facet's values is true."""
         met = union((self.census.sets[name][value] for value in values), self.size)
-        return issues.filter(pk__in=self.census.ordered(met))
+        return issues.filter(pk__among=self.census.ordered(met))
 
     # --- addresses
 

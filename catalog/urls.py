@@ -45,6 +45,7 @@ urlpatterns = [
     path("strategies/<slug:code>/<slug:slug>/", strategies.strategy, name="strategy"),
     path("search/", find.search, name="search"),
     path("glossary/", about.glossary, name="glossary"),
+    path("search/suggest/", find.suggest, name="suggest"),
     path("method/", about.method, name="method"),
     path("cite/", about.cite, name="cite"),
     path("cite/issue/<slug:code>.<str:extension>", citation_files.issue_citation, name="issue-citation"),

@@ -1,5 +1,6 @@
 """The public catalog: only what is published, no user, no interview."""
 
+from catalog.models.among import Among
 from catalog.models.evidence import Evidence, IssueCooccurrence, IssueStatistics, Source, SourceText
 from catalog.models.history import IssueVersion, Release, ReleaseFile, Revision
 from catalog.models.issues import (
@@ -13,6 +14,18 @@ from catalog.models.issues import (
     IssueText,
 )
 from catalog.models.questions import Question, QuestionText
+from catalog.models.search import (
+    SEARCH_INDEX,
+    IssueEntry,
+    QuoteEntry,
+    SearchEntry,
+    SearchKind,
+    SearchPending,
+    SearchSpelling,
+    SearchTerm,
+    SearchWord,
+    StrategyEntry,
+)
 from catalog.models.strategies import Mitigation, MitigationText, Strategy, StrategyText
 from catalog.models.taxonomy import (
     FormerAttributeSlug,
@@ -25,6 +38,8 @@ from catalog.models.taxonomy import (
 )
 
 __all__ = [
+    "SEARCH_INDEX",
+    "Among",
     "Claim",
     "ClaimText",
     "Evidence",
@@ -34,6 +49,7 @@ __all__ = [
     "Issue",
     "IssueAttribute",
     "IssueCooccurrence",
+    "IssueEntry",
     "IssuePhase",
     "IssueRelation",
     "IssueStatistics",
@@ -45,13 +61,21 @@ __all__ = [
     "QualityAttributeText",
     "Question",
     "QuestionText",
+    "QuoteEntry",
     "Release",
     "ReleaseFile",
     "Revision",
+    "SearchEntry",
+    "SearchKind",
+    "SearchPending",
+    "SearchSpelling",
+    "SearchTerm",
+    "SearchWord",
     "SlugTaken",
     "Source",
     "SourceText",
     "Strategy",
+    "StrategyEntry",
     "StrategyText",
     "WorkflowPhase",
     "WorkflowPhaseText",

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from catalog.ledger import Position
+from catalog.models import indexing
 from catalog.models.base import NaturalKeyModel
 from catalog.models.issues import Issue
 
@@ -110,9 +111,10 @@ class RevisionManager(models.Manager["Revision"]):
         return self.filter(pk=1).values_list("counter", "changed_at").first()
 
     def bump(self) -> int:
-        """Count one change. Call it inside the transaction that makes the change."""
+        """Count one change, and bring the search up to it. Call it inside the transaction that makes the change."""
         self.get_or_create(pk=1)
         self.filter(pk=1).update(counter=F("counter") + 1, changed_at=timezone.now())
+        indexing.catch_up()
         return self.current()
 
 

@@ -1,7 +1,6 @@
 """What templates need: in which language words are, Markdown, and what a search found in them."""
 
 import json
-from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -15,6 +14,7 @@ from django.utils.translation import get_language
 
 from catalog import markdown, search
 from catalog.glossary import TERMS
+from catalog.search import Marks
 
 register = template.Library()
 
@@ -42,13 +42,13 @@ def as_html(text: str) -> SafeString:
 
 
 @register.filter
-def mark(text: str, words: Sequence[str]) -> SafeString:
+def mark(text: str, words: Marks) -> SafeString:
     """All of `text`, the words that a search looked for marked."""
     return search.highlight(text, words)
 
 
 @register.filter
-def excerpt(text: str, words: Sequence[str]) -> SafeString:
+def excerpt(text: str, words: Marks) -> SafeString:
     """A few lines of `text` around the first word that matched."""
     return search.highlight(text, words, width=search.EXCERPT_WIDTH)
 

@@ -34,7 +34,7 @@ def issues(request: HttpRequest) -> HttpResponse:
         "catalog/issues.html",
         {
             "query": query,
-            "words": words,
+            "words": search.marks_of(query) if words else None,
             "filtered": filtered,
             "facets": facets,
             "chosen": [(facet, option) for facet in facets for option in facet.chosen],

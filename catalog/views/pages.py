@@ -46,7 +46,14 @@ class Listed:
 
 View = Callable[..., HttpResponse]
 # What a page is made of besides rows: a change of any of it must change the validators too.
-BUILT_FROM = ["catalog/**/*.py", "templates/**/*.html", "locale/**/*.mo", "static/**/*.css", "static/**/*.js"]
+BUILT_FROM = [
+    "catalog/**/*.py",
+    "catalog/**/*.toml",
+    "templates/**/*.html",
+    "locale/**/*.mo",
+    "static/**/*.css",
+    "static/**/*.js",
+]
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.test import Client
 
 from catalog.filters import Facet, IssueFilter
-from catalog.models import Evidence, Issue, IssueStatistics, Strategy
+from catalog.models import Evidence, Issue, IssueStatistics, Revision, Strategy
 from tests.catalog.factories import Shelf, make_catalog, make_quote, many_more
 
 pytestmark = pytest.mark.django_db
@@ -261,6 +261,7 @@ def test_a_new_query_keeps_the_chosen_facets_without_javascript(shelf: Shelf, cl
 
 def test_a_query_orders_by_how_well_an_issue_answers_it(shelf: Shelf, client: Client):
     shelf.empty_fields.texts.filter(language="en").update(description="Models suffer.")
+    Revision.objects.bump()
     page = client.get("/issues/?q=models").content.decode()
     assert page.index("MLQ-003") < page.index("MLQ-001")
 

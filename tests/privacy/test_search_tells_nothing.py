@@ -8,13 +8,22 @@ import pytest
 from django.test import Client
 
 from catalog import search
-from catalog.models import IssueText
+from catalog.models import IssueText, Revision
 from tests.privacy.spellings import fold
 from tests.privacy.world import Planted
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ("/search/", "/fr/search/", "/issues/", "/fr/issues/", "/api/v1/search/", "/api/v1/issues/")
+PAGES = (
+    "/search/",
+    "/fr/search/",
+    "/issues/",
+    "/fr/issues/",
+    "/search/suggest/",
+    "/fr/search/suggest/",
+    "/api/v1/search/",
+    "/api/v1/issues/",
+)
 # Other in every answer, whatever was asked.
 CHANGING = re.compile(r'nonce="[^"]*"|nonce-[\w-]+|ETag: \S+')
 
@@ -61,7 +70,9 @@ def test_so_it_is_however_the_word_is_asked_for(name: str, planted: Planted):
 
 
 def test_no_canary_of_all_that_are_planted_has_a_hit(planted: Planted):
-    assert [word for word in planted.cage.planted if search.search(word).count] == []
+    found = {word: search.search(word) for word in planted.cage.planted}
+    assert [word for word, results in found.items() if results.count or results.near or results.corrected] == []
+    assert [word for word in planted.cage.planted if search.suggest(word)] == []
     assert [word for word in planted.cage.planted if search.matching_issues(word)] == []
 
 
@@ -77,4 +88,5 @@ def test_a_private_word_in_a_filter_changes_no_count(planted: Planted):
 def test_a_search_that_finds_a_private_word_is_told(page: str, planted: Planted):
     word = one_of_each_place(planted)[0]
     IssueText.objects.update(description=f"They call it {word}.")
+    Revision.objects.bump()
     assert answer(page, word) != answer(page, nonsense(word))

@@ -1,0 +1,235 @@
+"""From a query to hits: what it means, which entries hold it, in which order, and the published rows they stand for."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import get_language
+
+from catalog.analysis import words
+from catalog.models import Evidence, Issue, SearchKind, Strategy
+from catalog.search import backends
+from catalog.search.backends import Asked, Scope
+from catalog.search.excerpts import excerpts
+from catalog.search.highlight import Marks
+from catalog.search.meaning import Meaning, understand, whole
+from catalog.search.query import AnyOf, Both, Either, Expression, parse
+from catalog.search.ranking import Scored, heft, rank
+from catalog.search.vocabulary import corrections
+
+PER_PAGE = 10
+SIZES = dict.fromkeys(SearchKind.values, PER_PAGE)
+# So many entries are put in order by how well they answer; those after them are those that the index gave next, by
+# level and place. A query with more hits than that says too little for an order to mean anything.
+RANKED = 60
+# Kinds whose entries are of a phase.
+PHASED = {SearchKind.ISSUE, SearchKind.QUOTE}
+# Where fewer entries hold all of a query, those that come nearest, with at least this share of it, fill the page.
+FEW, LEAST_SHARE = 5, 0.25
+# Candidates for these: so many at each level, of each of so many parts, the rarest first.
+NEAR_CANDIDATES, NEAR_PARTS = 20, 4
+# A word that so many of the entries hold is frequent.
+FREQUENT = 0.02
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Something found: the row, the text that matched with its language, and which text of the row that is."""
+
+    item: Any
+    text: str = ""
+    language: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Hits of one kind: a page of those that hold all of the query, how many there are, and near misses."""
+
+    hits: list[Hit] = field(default_factory=list)
+    total: int = 0
+    near: list[Hit] = field(default_factory=list)
+
+    @property
+    def shown(self) -> list[Hit]:
+        return [*self.hits, *self.near]
+
+
+@dataclass(frozen=True)
+class Results:
+    """What a query found, by kind. `corrected` is the query as it was probably meant, where that is what was found."""
+
+    query: str
+    marks: Marks = field(default_factory=Marks)
+    issues: Found = Found()
+    strategies: Found = Found()
+    quotes: Found = Found()
+    corrected: str = ""
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many hold all of the query."""
+        return self.issues.total + self.strategies.total + self.quotes.total
+
+    def of(self, kind: str) -> Found:
+        return {SearchKind.ISSUE: self.issues, SearchKind.STRATEGY: self.strategies, SearchKind.QUOTE: self.quotes}[
+            SearchKind(kind)
+        ]
+
+    @property
+    def near(self) -> int:
+        return len(self.issues.near) + len(self.strategies.near) + len(self.quotes.near)
+
+
+def search(query: str, *, sizes: Mapping[str, int] = SIZES, phase: int | None = None, page: int = 1) -> Results:
+    """Issues, strategies and quotes that hold `query`; of each kind as many as `sizes` says, of the page `page` from 1.
+
+    A kind without a size is only counted. Where a word stands nowhere, the query is taken as it was probably meant.
+    `phase` is a primary key; strategies are of no phase and are found in each.
+    """
+    if not parse(query):
+        return Results(query)
+    meaning, corrected, unknown = meant(query)
+    if not meaning.parts:
+        return Results(query, unknown=unknown)
+    with backends.by_index():
+        stale = backends.is_stale()
+        found = {
+            kind: find(meaning, Scope(kind, phase if kind in PHASED else None, stale=stale), page, sizes.get(kind, 0))
+            for kind in SearchKind.values
+        }
+    issues, strategies, quotes = (found[kind] for kind in (SearchKind.ISSUE, SearchKind.STRATEGY, SearchKind.QUOTE))
+    return Results(query, marks_for(meaning), issues, strategies, quotes, corrected, unknown)
+
+
+def meant(query: str) -> tuple[Meaning, str, tuple[str, ...]]:
+    """What a query means, how it was spelt to mean that if not so, and its words that stand nowhere."""
+    meaning = understand(parse(query))
+    fixes = corrections(meaning.unknown, language=get_language() or "en")
+    if not fixes:
+        return meaning, "", meaning.unknown
+    corrected = respelt(query, fixes)
+    return understand(parse(corrected)), corrected, meaning.unknown
+
+
+def respelt(query: str, fixes: dict[str, str]) -> str:
+    """The query with these folded words replaced, everything else as it was typed."""
+    pieces, place = [], 0
+    for word in words(query):
+        if word.folded in fixes:
+            pieces += [query[place : word.start], fixes[word.folded]]
+            place = word.end
+    return "".join([*pieces, query[place:]])
+
+
+def find(meaning: Meaning, scope: Scope, page: int, size: int) -> Found:
+    """The page's hits of one kind. Near misses stand on the first page only."""
+    ordered, total = in_order(meaning, scope, page * size)
+    here = ordered[(page - 1) * size : page * size]
+    room = size - len(here) if total < FEW and page == 1 else 0
+    near = near_misses(meaning, scope, set(ordered))[:room] if room > 0 else []
+    hits = hits_of([*here, *near], scope.kind, meaning)
+    return Found(hits[: len(here)], total, hits[len(here) :])
+
+
+def in_order(meaning: Meaning, scope: Scope, until: int) -> tuple[list[int], int]:
+    """Rows of the first `until` hits at least, and how many there are; for none, only that.
+
+    The first of them are ranked, the others in the order of the index.
+    """
+    if meaning.expression is None:
+        return [], 0
+    if not until:
+        return [], total_of(meaning, meaning.expression, scope)
+    most = max(RANKED, until)
+    places = backends.places(asked(meaning, meaning.expression, scope), scope, most=most)
+    # Fewer than were asked for are all there are.
+    total = len(places) if len(places) < most else total_of(meaning, meaning.expression, scope)
+    ranked = [hit.row for hit in rank(meaning, scope.kind, places[:RANKED])] if places else []
+    return ranked + backends.rows_at(places[RANKED:until], scope), total
+
+
+def total_of(meaning: Meaning, expression: Expression, scope: Scope) -> int:
+    """How many entries hold `expression`: counted, or known where it is one term."""
+    held = [count for term in only_word(expression) if (count := meaning.frequencies.of(scope.kind, term))]
+    if len(held) == 1 and scope.phase is None and not scope.stale:
+        return held[0]
+    return backends.count(expression, scope)
+
+
+def only_word(expression: Expression) -> tuple[str, ...]:
+    """The terms of an expression that is one word; none of any other."""
+    while isinstance(expression, Both | Either) and len(expression.options) == 1:
+        expression = expression.options[0]
+    return expression.terms if isinstance(expression, AnyOf) else ()
+
+
+def asked(meaning: Meaning, expression: Expression, scope: Scope) -> Asked:
+    """`expression`, with what is known of how many entries hold it."""
+    most = max((meaning.frequencies.of(scope.kind, term) for term in only_word(expression)), default=0)
+    return Asked(expression, scope.phase is None and most >= FREQUENT * meaning.frequencies.total(scope.kind) > 0)
+
+
+def near_misses(meaning: Meaning, scope: Scope, besides: set[int]) -> list[int]:
+    """Rows of entries that hold most of the query and are not among `besides`, best first."""
+    if len(meaning.parts) < 2 and not meaning.unknown:
+        return []
+    parts = sorted(meaning.parts, key=lambda part: -max(heft(meaning, scope.kind, each) for each in part))
+    each = [asked(meaning, whole(part), scope) for part in parts[:NEAR_PARTS]]
+    places = backends.places_of_any(each, scope, most=NEAR_CANDIDATES)
+    ranked: list[Scored] = rank(meaning, scope.kind, places)
+    return [hit.row for hit in ranked if hit.share >= LEAST_SHARE and hit.row not in besides]
+
+
+READ: dict[str, Callable[[], Any]] = {
+    SearchKind.ISSUE: lambda: Issue.objects.published().prefetch_related("texts"),
+    SearchKind.STRATEGY: lambda: Strategy.objects.published().prefetch_related("texts"),
+    SearchKind.QUOTE: lambda: (
+        Evidence.objects.published()
+        .filter(issue__status=Issue.Status.PUBLISHED)
+        .select_related("issue")
+        .prefetch_related("issue__texts")
+    ),
+}
+
+
+def hits_of(rows: list[int], kind: str, meaning: Meaning) -> list[Hit]:
+    """The published ones of `rows`, in that order: whatever an index may say, only what is public is read."""
+    if not rows:
+        return []
+    items = READ[kind]().in_bulk(rows)
+    shown = excerpts(kind, items, marks_for(meaning))
+    return [Hit(items[row], *shown[row]) for row in rows if row in items]
+
+
+def matching_issues(query: str) -> list[int]:
+    """Primary keys of the published issues whose own words or quotes hold all of `query`, best first.
+
+    Those found by their own words come first, in order; then those found by a quote, by number. An empty query, or one
+    of common words only, has no opinion: it raises nothing and matches nothing.
+    """
+    meaning = understand(parse(query))
+    if meaning.expression is None:
+        return []
+    with backends.by_index():
+        stale = backends.is_stale()
+        own, _ = in_order(meaning, Scope(SearchKind.ISSUE, stale=stale), until=2**31)
+        quoted = set(backends.issues_of_quotes(meaning.expression, Scope(SearchKind.QUOTE, stale=stale))) - set(own)
+    by_number = Issue.objects.published().filter(pk__among=quoted).order_by("number").values_list("pk", flat=True)
+    return [*own, *by_number] if quoted else own
+
+
+def marks_for(meaning: Meaning) -> Marks:
+    """What to mark in a hit: of a phrase each word."""
+    return Marks(tuple(tuple(a.words for a in part) for part in meaning.parts))
+
+
+def words_of(query: str) -> tuple[str, ...]:
+    """The folded words of a query that mean something, each once. No query."""
+    return tuple(word for part in parse(query) for word in part.words)
+
+
+def marks_of(query: str) -> Marks:
+    """What to mark in texts found for `query`. As many queries as `understand`."""
+    return marks_for(understand(parse(query)))
