@@ -5,6 +5,7 @@ this register, and the tests hold them to it. A new text field of a catalog mode
 with a guard, or with the reason why it can't hold a name; one that nobody classified fails the build.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -34,8 +35,10 @@ SETTLED = frozenset({Guard.COVERED, Guard.RENAMED, Guard.EMPTIED})
 CLOSED = "one of a closed list of values"
 LANGUAGE = "the code of a language: the gate lets only those of the site through"
 DIGEST = "a digest in hex"
+INDEX = "made of texts above, anew in the transaction that changes them (catalog/models/indexing.py)"
+ENTRY = dict.fromkeys(("first", "second", "third", "phases", "written"), INDEX)
 
-PUBLIC_WORDS: dict[str, dict[str, Guard | str]] = {
+PUBLIC_WORDS: dict[str, Mapping[str, Guard | str]] = {
     "WorkflowPhase": {"slug": Guard.RENAMED},
     "WorkflowPhaseText": {
         "language": LANGUAGE,
@@ -107,6 +110,13 @@ PUBLIC_WORDS: dict[str, dict[str, Guard | str]] = {
         "sha256": DIGEST,
     },
     "Revision": {},
+    "SearchPending": {"kind": CLOSED},
+    "IssueEntry": ENTRY,
+    "StrategyEntry": ENTRY,
+    "QuoteEntry": ENTRY,
+    "SearchTerm": {"kind": CLOSED, "term": INDEX},
+    "SearchWord": {"written": INDEX, "letter": CLOSED, "folded": INDEX},
+    "SearchSpelling": {"spelling": INDEX, "folded": INDEX},
 }
 
 

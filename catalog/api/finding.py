@@ -1,19 +1,36 @@
 """The one place where the API asks the catalog's search, and what it takes from its answer."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from catalog import search as catalog_search
+from catalog.models import SearchKind
+
+
+@dataclass(frozen=True)
+class Hits:
+    """A page of one kind, best first: each hit the key of a row, and the text that answers; `total` hold all words."""
+
+    page: list[tuple[int, str]]
+    total: int
 
 
 @dataclass(frozen=True)
 class Found:
-    """Hits by kind, best first: each the key of a row, and the text that answers. `whole`: all words were held."""
+    """Hits by kind. `corrected` is the query as it was probably meant, where that is what was found."""
 
-    issues: list[tuple[int, str]]
-    strategies: list[tuple[int, str]]
-    evidence: list[tuple[int, str]]
-    whole: bool
+    issues: Hits
+    strategies: Hits
+    evidence: Hits
+    corrected: str
+
+    @property
+    def kinds(self) -> list[Hits]:
+        return [self.issues, self.strategies, self.evidence]
+
+    @property
+    def longest(self) -> int:
+        """How many hits the kind has that has most."""
+        return max(kind.total for kind in self.kinds)
 
 
 def matching(query: str) -> list[int] | None:
@@ -22,15 +39,17 @@ def matching(query: str) -> list[int] | None:
     return catalog_search.matching_issues(query) if catalog_search.words_of(query) else None
 
 
-def find(query: str) -> Found:
-    results = catalog_search.search(query.strip())
+def find(query: str, *, page: int, per_page: int) -> Found:
+    """Page `page`, from 1, of each kind. Where hardly anything holds all words, near misses follow on the first."""
+    sizes = dict.fromkeys(SearchKind.values, per_page)
+    results = catalog_search.search(query.strip(), sizes=sizes, page=page)
     return Found(
-        issues=places(results.issues),
-        strategies=places(results.strategies),
-        evidence=places(results.quotes),
-        whole=results.whole,
+        issues=hits_of(results.issues),
+        strategies=hits_of(results.strategies),
+        evidence=hits_of(results.quotes),
+        corrected=results.corrected,
     )
 
 
-def places(hits: list[Any]) -> list[tuple[int, str]]:
-    return [(hit.item.pk, hit.where) for hit in hits]
+def hits_of(found: catalog_search.Found) -> Hits:
+    return Hits([(hit.item.pk, hit.text) for hit in found.shown], found.total)

@@ -1,6 +1,5 @@
 """/search/: everything published, by words."""
 
-from itertools import zip_longest
 from typing import Any
 from urllib.parse import urlencode
 
@@ -32,20 +31,20 @@ class SearchParameters(ListParameters):
 @service.get("/search/", response=shapes.SearchShape, operation_id="search", url_name="search", tags=["Search"])
 def search(request: HttpRequest, asked: Query[SearchParameters], response: HttpResponse) -> shapes.SearchShape:
     """Issues, strategies and quotes that hold the words, as the catalog's search finds them."""
-    found = finding.find(asked.q)
-    kinds = [found.issues, found.strategies, found.evidence]
+    found = finding.find(asked.q, page=asked.page, per_page=asked.per_page)
     # The kinds turn their pages together, so the longest says how many there are.
-    page = page_of(list(zip_longest(*kinds)), asked, request, response)
-    here = [[hit for hit in hits if hit] for hits in zip(*page.rows, strict=True)] or [[], [], []]
+    page = page_of(range(found.longest), asked, request, response)
     envelope = {name: value for name, value in page.envelope.items() if name != "total"}
+    totals = [kind.total for kind in found.kinds]
     return shapes.SearchShape(
         query=asked.q,
-        whole=found.whole,
-        totals=shapes.Totals(**dict(zip(shapes.Totals.model_fields, map(len, kinds), strict=True))),
+        whole=found.longest > 0,
+        corrected=found.corrected or None,
+        totals=shapes.Totals(**dict(zip(shapes.Totals.model_fields, totals, strict=True))),
         **envelope,
-        issues=hits_of(here[0], issue_rows, shapes.IssueHit),
-        strategies=hits_of(here[1], strategy_rows, shapes.StrategyHit),
-        evidence=hits_of(here[2], evidence_shapes, shapes.EvidenceHit),
+        issues=hits_of(found.issues.page, issue_rows, shapes.IssueHit),
+        strategies=hits_of(found.strategies.page, strategy_rows, shapes.StrategyHit),
+        evidence=hits_of(found.evidence.page, evidence_shapes, shapes.EvidenceHit),
         url=f"{named_page_url('search')}?{urlencode({'q': asked.q})}",
     )
 

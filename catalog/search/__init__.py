@@ -4,7 +4,7 @@
     results.issues.total, results.issues.hits[0].item
 
 `search()` answers the search page, `matching_issues()` the list of issues, `suggest()` the box while somebody types,
-and `highlight()` shows what was found. How it is done: docs/decisions/0014-search.md.
+and `highlight()` shows what was found. How it is done: docs/decisions/0021-search.md.
 """
 
 from catalog.search.finding import (

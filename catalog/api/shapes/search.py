@@ -46,7 +46,11 @@ class SearchShape(BaseModel):
     whole: bool = Field(
         description="False where nothing holds all of the words, so that these hold most.", examples=[True]
     )
-    totals: Totals = Field(description="How much was found of each kind.")
+    corrected: str | None = Field(
+        description="The query as it was probably meant, where a word stands nowhere and this is what was found.",
+        examples=[None],
+    )
+    totals: Totals = Field(description="How much of each kind holds all of the words.")
     page: int = Field(description="This page of each kind, from 1.", examples=[1])
     pages: int = Field(description="Pages of the kind that has most.", examples=[1])
     per_page: int = Field(description="Hits of each kind that a full page holds.", examples=[20])
