@@ -83,6 +83,8 @@ def test_where_anybody_may_be_is_no_employer(said):
     ("said", "name"),
     [
         ("I did my master's at Brannock.", "Brannock"),
+        ("I did my master of harbour and tide studies, um, there.", "master of harbour and tide studies"),
+        ("She has a PhD in applied glaciology.", "PhD in applied glaciology"),
         ("I'm doing my master, uh, at quill technique.", "quill"),
         ("She went to the University of Brannock.", "University of Brannock"),
         ("I am in the Marrow lab.", "Marrow lab"),
