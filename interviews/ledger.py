@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from django.conf import settings
 from django.utils import timezone
@@ -25,7 +25,7 @@ from catalog.ledger import Entry, Ledger, LedgerError, Position, Reading
 from interviews.errors import NotRecorded
 from interviews.models import Event, IdentifierVariant, Interview, Participant, Study
 
-SLUG, CODE, HASH = r"[-_0-9A-Za-z]{1,60}", r"[-.%~_0-9A-Za-z]{1,240}", r"[0-9a-f]{64}"
+SLUG, CODE, HASH = r"[-.%~_0-9A-Za-z]{1,240}", r"[-.%~_0-9A-Za-z]{1,240}", r"[0-9a-f]{64}"
 WITHDRAWN, SOURCE, DESTROYED, UNCONSENTED, CONSENTED = "withdrawn", "source", "destroyed", "unconsented", "consented"
 NAME = "name"
 KINDS = {
@@ -83,13 +83,13 @@ class Says:
 @lru_cache(maxsize=4)
 def said(reading: Reading) -> Says:
     says = Says()
-    for kind, *about in reading.entries:
+    for kind, study, *about in ((kind, unquote(slug), *more) for kind, slug, *more in reading.entries):
         if kind == CONSENTED:
-            says.unconsented.discard(tuple(about))
+            says.unconsented.discard((study, *about))
         elif kind == DESTROYED:
-            says.destroyed.add(about[0])
+            says.destroyed.add(study)
         else:
-            says.of(kind).add(tuple(about))
+            says.of(kind).add((study, *about))
     return says
 
 
@@ -122,7 +122,8 @@ def note(entries: Sequence[Entry]) -> None:
     What the ledger says already, as when a withdrawal is carried out again, is not written again.
     """
     before, says = followed(), known()
-    new = [entry for entry in entries if not says.has(entry)]
+    # A slug may come from anywhere but the admin, and a line has one form.
+    new = [(kind, quote(slug, safe=""), *more) for kind, slug, *more in entries if not says.has((kind, slug, *more))]
     position = ledger().append(new, on=timezone.localdate(), followed=before)
     if position != before:
         Event.objects.create(action=FOLLOWED, data={"lines": position.lines, "head": position.head})

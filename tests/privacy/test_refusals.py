@@ -9,13 +9,14 @@ from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.core.wsgi import get_wsgi_application
 from django.db import DatabaseError
 from django.http import Http404
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from catalog import statistics
-from config.wsgi import application
+from config.last_resort import with_nothing_escaping
 from interviews.actions import ingest
 from interviews.errors import WorkshopError
 from interviews.models import Interview, Segment, Study
@@ -39,6 +40,11 @@ ERRORS: dict[str, tuple[Callable[[str], Exception], int]] = {
     "suspicious": (SuspiciousOperation, 400),
     "a bad request": (BadRequest, 400),
 }
+
+
+def served() -> Any:
+    """The program as the server calls it, last resort included (config/wsgi.py)."""
+    return with_nothing_escaping(get_wsgi_application())
 
 
 def caused_by(word: str) -> Exception:
@@ -99,7 +105,7 @@ def test_an_error_of_the_error_page_itself_gets_no_further_than_the_cleaned_log(
     monkeypatch.setattr(statistics, "totals", fails)
     heads: list[Any] = []
     with logged() as log:
-        body = b"".join(application(RequestFactory().get("/").environ, lambda *head: heads.append(head)))
+        body = b"".join(served()(RequestFactory().get("/").environ, lambda *head: heads.append(head)))
     assert heads[0][0].startswith("500")
     assert "RuntimeError" in log.getvalue()
     assert planted.cage.told({"page": body, "head": f"{heads}", "log": log.getvalue()}) == {}
@@ -112,7 +118,7 @@ def test_a_form_in_another_encoding_is_refused_without_a_word_of_it(planted: Pla
     sent.environ["HTTP_COOKIE"] = f"csrftoken={'a' * 32}"
     heads: list[Any] = []
     with logged() as log:
-        body = b"".join(application(sent.environ, lambda *head: heads.append(head)))
+        body = b"".join(served()(sent.environ, lambda *head: heads.append(head)))
     assert heads[0][0].startswith("500")
     assert "BadRequest" in log.getvalue()
     assert planted.cage.told({"page": body, "head": f"{heads}", "log": log.getvalue()}) == {}
