@@ -88,6 +88,7 @@ class Census:
 def mask_of(places: Iterable[int], size: int) -> Mask:
     mask = np.zeros(size, dtype=np.bool_)
     mask[list(places)] = True
+    mask.flags.writeable = False
     return mask
 
 

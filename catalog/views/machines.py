@@ -12,7 +12,20 @@ from django.urls import reverse, translate_url
 from catalog.models import Issue, QualityAttribute, Strategy, WorkflowPhase
 from catalog.views.pages import public_page
 
-PAGES = ["home", "phases", "attributes", "issues", "strategies", "matrix", "glossary", "method", "cite", "releases"]
+PAGES = [
+    "home",
+    "triage",
+    "phases",
+    "attributes",
+    "issues",
+    "strategies",
+    "matrix",
+    "glossary",
+    "method",
+    "cite",
+    "releases",
+    "downloads",
+]
 
 
 @public_page

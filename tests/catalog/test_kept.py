@@ -72,6 +72,17 @@ def test_two_catalogs_with_the_same_number_of_changes_are_not_mistaken_for_each_
     assert answer() == 2
 
 
+@pytest.mark.usefixtures("_published")
+def test_a_backup_that_is_loaded_and_changed_is_not_mistaken_for_what_it_replaced(counter: Counter):
+    answer = kept(counter)
+    [backup] = Revision.objects.values("counter", "changed_at")
+    Revision.objects.bump()
+    assert answer() == 1
+    Revision.objects.update(**backup)
+    Revision.objects.bump()
+    assert answer() == 2
+
+
 @pytest.mark.django_db(transaction=True)
 def test_nothing_is_kept_of_a_catalog_that_counts_no_change(counter: Counter):
     answer = kept(counter)

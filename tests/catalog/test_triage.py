@@ -23,6 +23,8 @@ def order(catalog: dict[int, list[int]], seen: frozenset[int] | set[int] | list[
 
 def test_the_issue_that_explains_most_comes_first():
     assert order({1: [0, 1], 2: [0, 2], 3: [5]}, {0, 2}) == [2, 1]
+    # Also before one of which all that it shows is seen.
+    assert order({1: [0], 2: [0, 2, 5, 6]}, {0, 2}) == [2, 1]
 
 
 def test_a_symptom_that_few_issues_share_tells_more():
