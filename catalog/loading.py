@@ -142,7 +142,8 @@ def save(found: DeserializedObject, place: str, report: LoadReport) -> None:
     label = row._meta.verbose_name
     known = type(row)._default_manager
     before = known.get_by_natural_key(*row.natural_key()) if row.pk else None
-    if isinstance(row, Evidence):
+    # A status that there is not is for the validation below to refuse.
+    if isinstance(row, Evidence) and row.status in Evidence.Status.values:
         keep_down(row, before, report)
     if before is not None and values(before) == values(row):
         report.unchanged += 1

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from catalog.followers import Quotes
 from catalog.ledger import Entry, Ledger, LedgerError, Position
-from catalog.models import Source
+from catalog.models import Evidence, Source
 from catalog.takedown import Labels
 from interviews import ledger
 from interviews.accounts import command_line_account
@@ -46,6 +46,15 @@ class WorkshopQuotes(Quotes):
     """
 
     unreadable: bool = False
+
+    @transaction.atomic
+    def replay(self) -> list[str]:
+        # In the order in which every act of the workshop takes its turn: first the registry, then the revision.
+        hold_registry()
+        done = super().replay()
+        # A catalog that replayed before this workshop knew no drafts.
+        send_back(Evidence.objects.exclude(status=Evidence.Status.PUBLISHED).values("public_id"))
+        return done
 
     def cover_words(self) -> list[str]:
         if self.unreadable:
@@ -186,6 +195,7 @@ def learn_names(says: ledger.Says, *, unreadable: bool = False) -> list[str]:
 def learn(study: Study, names: Sequence[tuple[str, ...]], unreadable: bool, by: Any) -> None:
     """Store nameless identifiers, and look for them: in what is public at once, and in every turn of the study."""
     hold_registry()
+    learned = []
     for _, type_, digest, words in names:
         type_ = unquote(type_)
         if study.identifiers.filter(variants__fingerprint=digest, variants__context_before="").exists():
@@ -195,9 +205,11 @@ def learn(study: Study, names: Sequence[tuple[str, ...]], unreadable: bool, by: 
         identifier, _ = study.identifiers.get_or_create(fingerprint=digest, defaults=given)
         variant = IdentifierVariant.objects.create(identifier=identifier, fingerprint=digest, word_count=int(words))
         record(by=by, action="name known again", study=study, identifier=identifier.pk, why=WHY)
-        if not unreadable:
+        learned.append(variant)
+    if not unreadable:
+        for identifier in study.identifiers.filter(variants__in=learned).distinct():
             hide_matching(by=by, identifier=identifier)
-            rescan(by=by, study=study, variants=[variant])
+        rescan(by=by, study=study, variants=learned)
 
 
 def destroy(study: Study, by: Any) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from catalog import takedown
 from catalog.models import Evidence, Source
@@ -100,7 +101,7 @@ def take_down(*, by: Any, public_ids: Collection[str], status: str, why: str) ->
         record(by=by, action=f"quote {status}", study=study, evidence=public_id, why=why)
 
 
-def send_back(public_ids: Collection[str]) -> None:
+def send_back(public_ids: "Collection[str] | QuerySet[Any, Any]") -> None:
     """Drafts of quotes that are not public any more wait to be looked at again."""
     EvidenceDraft.objects.filter(public_id__in=public_ids, status=DraftStatus.PUBLISHED).update(
         status=DraftStatus.PROPOSED, approved_by=None, approved_at=None

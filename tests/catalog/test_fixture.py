@@ -164,6 +164,14 @@ def test_one_bad_row_leaves_nothing_of_the_file_behind(small_catalog, tmp_path):
     assert not Issue.objects.exists()
 
 
+def test_a_status_that_there_is_not_is_one_clear_error(small_catalog, tmp_path):
+    path = saved(
+        tmp_path, exported().replace('"status": "published", "text": "Half', '"status": "shouted", "text": "Half')
+    )
+    with pytest.raises(LoadError, match="not valid in status"):
+        load_catalog(path)
+
+
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(CommandError, match=r"nowhere\.json"):
         call_command("load_catalog", tmp_path / "nowhere.json")

@@ -254,6 +254,7 @@ def test_the_log_has_ids_and_offsets_and_no_word(people, study, segment, suggest
     assert {e.action for e in Event.objects.all()} == {
         "identifier added",
         "variant added",
+        "ledger followed",
         "replacement proposed",
         "replacement accepted",
         "de-identification reviewed",
