@@ -392,7 +392,8 @@ def test_a_decision_costs_the_same_queries_however_long_the_queue_is(
     for number in range(30):
         suggest(make.add_turn(interviews.second, "interviewee", f"And Zephyrine Labs {number}."), "Zephyrine Labs")
     dele.get(page(study))
-    # How far the ledger was followed; session and user; study; memberships; queue; the replacement with its turn; neighbours and their replacements;
-    # concordance; the line in the log; the admin's own permissions (3); interviews and number of suggestions.
+    # How far the ledger was followed; session and user; study; memberships; queue; the replacement with its turn;
+    # neighbours and their replacements; concordance; the line in the log; the admin's own permissions (3); interviews
+    # and number of suggestions.
     with django_assert_num_queries(16):
         dele.get(page(study))
