@@ -8,7 +8,7 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import count
 from typing import Any
@@ -19,6 +19,7 @@ from django.db.models import CharField, JSONField, TextField
 
 from catalog.exports.fixture import Row, fixture_rows, write_rows
 from catalog.models import Evidence, Release, ReleaseFile
+from catalog.models.base import natural_key_width
 from catalog.spreadsheets import defuse
 
 EVIDENCE = "catalog.evidence"
@@ -30,6 +31,8 @@ Rewrite = Callable[[str, str, Any], Any]
 TEXTUAL = (CharField, TextField, JSONField)
 # Whether a quote of this public id may keep standing in a release with these words.
 Keep = Callable[[str, str], bool]
+# Parts of natural keys that changed: from model, field and what it was to what it is.
+Renamed = dict[tuple[str, str, Any], Any]
 # From the labels of a release's quotes, by public id, to those that must change.
 Relabel = Callable[[Mapping[str, str]], Mapping[str, str]]
 # From the labels of a release's quotes, by public id, to the quotes that may not name their question any more.
@@ -96,10 +99,10 @@ def quotes_in_releases() -> Iterator[tuple[str, str, str]]:
 
 
 def rewrite_words(rows: list[Row], rewrite: Rewrite) -> bool:
-    """Rewrite texts in place; whether any changed. Rows that name another by a changed slug name it anew."""
+    """Rewrite texts in place; whether any changed. Rows that name another by a changed text name it anew."""
     changed = False
     slugs = {(row["model"], row["fields"].get("slug")) for row in rows}
-    renamed: dict[tuple[str, str], str] = {}
+    renamed: Renamed = {}
     for row in rows:
         model = apps.get_model(row["model"])
         for name, value in row["fields"].items():
@@ -108,10 +111,11 @@ def rewrite_words(rows: list[Row], rewrite: Rewrite) -> bool:
                 or (new := rewrite(row["model"], name, value)) == value
             ):
                 continue
-            if name in model.natural_fields and name == "slug":
+            if name == "slug":
                 new = next(each for each in numbered(new) if (row["model"], each) not in slugs)
                 slugs.add((row["model"], new))
-                renamed[row["model"], value] = new
+            if name in model.natural_fields:
+                renamed[row["model"], name, value] = new
             row["fields"][name] = new
             changed = True
     rename(rows, renamed)
@@ -124,14 +128,27 @@ def numbered(slug: str) -> Iterator[str]:
     yield from (f"{slug}-{number}" for number in count(2))
 
 
-def rename(rows: list[Row], renamed: Mapping[tuple[str, str], str]) -> None:
-    """Let rows that point at a renamed one by its slug point at it again."""
+def rename(rows: list[Row], renamed: Renamed) -> None:
+    """Let rows that point at a renamed one by its natural key point at it again."""
     for row in rows if renamed else []:
         for field in apps.get_model(row["model"])._meta.get_fields():
             if field.name in row["fields"] and field.is_relation and isinstance(row["fields"][field.name], list):
-                label = field.related_model._meta.label_lower
-                key = row["fields"][field.name]
-                row["fields"][field.name] = [renamed.get((label, key[0]), key[0]), *key[1:]]
+                row["fields"][field.name] = renamed_key(field.related_model, row["fields"][field.name], renamed)
+
+
+def renamed_key(model: Any, key: Sequence[Any], renamed: Renamed) -> list[Any]:
+    """A natural key of `model` with every part that was renamed, its own or that of a row it is known by."""
+    remaining, found = list(key), list[Any]()
+    for name in model.natural_fields:
+        related = model._meta.get_field(name).related_model
+        if related is None:
+            value = remaining.pop(0)
+            found.append(renamed.get((model._meta.label_lower, name, value), value))
+        else:
+            width = natural_key_width(related)
+            found += renamed_key(related, remaining[:width], renamed)
+            del remaining[:width]
+    return found
 
 
 def rewritten(value: Any, rewrite: Callable[[str], str]) -> Any:

@@ -58,7 +58,10 @@ PUBLIC_WORDS: dict[str, Mapping[str, Guard | str]] = {
         "doi": Guard.EMPTIED,
     },
     "SourceText": {"language": LANGUAGE, "title": Guard.COVERED, "method": Guard.COVERED},
-    "Question": {"guide": Guard.COVERED, "key": Guard.COVERED},
+    "Question": {
+        "guide": Guard.COVERED,
+        "key": "a question's number, such as Q2.1: the model takes nothing else",
+    },
     "QuestionText": {"language": LANGUAGE, "text": Guard.COVERED},
     "Issue": {"slug": Guard.RENAMED, "status": CLOSED},
     "IssueText": {
@@ -109,13 +112,13 @@ PUBLIC_WORDS: dict[str, Mapping[str, Guard | str]] = {
         "content": Guard.REISSUED,
         "sha256": DIGEST,
     },
-    "Revision": {},
+    "Revision": {"ledger_head": DIGEST},
     "SearchPending": {"kind": CLOSED},
     "IssueEntry": ENTRY,
     "StrategyEntry": ENTRY,
     "QuoteEntry": ENTRY,
     "SearchTerm": {"kind": CLOSED, "term": INDEX},
-    "SearchWord": {"written": INDEX, "letter": CLOSED, "folded": INDEX},
+    "SearchWord": {"written": INDEX, "letter": "one letter, for the language", "folded": INDEX},
     "SearchSpelling": {"spelling": INDEX, "folded": INDEX},
 }
 

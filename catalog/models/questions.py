@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.core.validators import RegexValidator
 from django.db import models
 
 from catalog.models.base import Translated, Translation
@@ -17,7 +18,11 @@ class Question(Translated):
 
     source = models.ForeignKey(Source, models.CASCADE, related_name="questions")
     guide = models.CharField(max_length=40, help_text="The guide's version")
-    key = models.CharField(max_length=20, help_text="The question's number in the guide: Q2.1")
+    key = models.CharField(
+        max_length=20,
+        validators=[RegexValidator(r"^Q?\d+(\.\d+)*[a-z]?$", "A question's number, such as Q2.1")],
+        help_text="The question's number in the guide: Q2.1",
+    )
     position = models.PositiveSmallIntegerField(help_text="Order in the guide, from 1")
     phase = models.ForeignKey(WorkflowPhase, models.PROTECT, null=True, blank=True, related_name="questions")
 

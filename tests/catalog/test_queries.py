@@ -28,8 +28,8 @@ BUDGETS = {
     # the census; its issues, their texts, phases and qualities with texts 7; first symptoms and their texts 2.
     "/phases/maintenance/": 1 + CENSUS + 7 + 2,
     "/attributes/": 1 + 2,
-    # all qualities, itself among them, 2; its issues 7; the line from the census.
-    "/attributes/reliability/": 1 + 2 + 7 + CENSUS,
+    # all qualities, itself among them, 2; its issues 7; the line 2.
+    "/attributes/reliability/": 1 + 2 + 7 + 2,
     "/matrix/": 1 + CENSUS,
     "/matrix/?evidence=several": 1 + CENSUS,
     # the census; the rows 7; the revision that the list is cited with 1.
@@ -94,7 +94,7 @@ WARM = {
     "/phases/": 1 + 1,
     "/phases/maintenance/": 1 + 1 + 7 + 2,
     "/matrix/": 1 + 1,
-    "/issues/": 1 + 1 + 7,
+    "/issues/": 1 + 1 + 7 + 1,
     "/triage/": 1 + 1 + 2 + 2,
 }
 
