@@ -66,7 +66,7 @@ def understand(parts: tuple[Part, ...]) -> Meaning:
     single = [part for part in parts if not part.is_phrase]
     same = synonyms(tuple(part.words[0] for part in single))
     phrases = {part: same.get(place, []) for place, part in enumerate(single)}
-    asked = [term for terms in in_each_language(word for part in parts for word in part.words) for term in terms]
+    asked = [term for terms in in_each_language([word for part in parts for word in part.words]) for term in terms]
     known = Frequencies([*asked, *(term for others in phrases.values() for phrase in others for term in phrase)])
     found = {part: tuple(alternatives(part, phrases.get(part, []), known)) for part in parts}
     begun = {part: beginning(part.words[0]) for part in single if not found[part]}

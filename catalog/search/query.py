@@ -1,7 +1,7 @@
 """What is asked for: the words and phrases of a query, and the expression of terms that an index is asked with."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from catalog.analysis import LETTERS, OTHER, term, words
@@ -65,7 +65,7 @@ def parse(query: str) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def in_each_language(folded: Iterable[str]) -> Iterator[tuple[str, ...]]:
+def in_each_language(folded: Collection[str]) -> Iterator[tuple[str, ...]]:
     """The terms of these words in each language that an entry may be in."""
     for letter in (*LETTERS.values(), OTHER):
         yield tuple(term(word, letter) for word in folded)

@@ -40,7 +40,10 @@ PAGES = {
     "strategies by phase": "/strategies/by-phase/",
     "glossary": "/glossary/",
     "search": "/search/?q=empty",
-    "nothing found": "/search/?q=unicorns",
+    "quotes found": "/search/?q=columns&in=quotes",
+    "near misses": "/search/?q=empty+columns+late",
+    "a slip": "/search/?q=emty+feilds",
+    "nothing found": "/search/?q=unicorns&phase=deployment",
     "method": "/method/",
     "cite": "/cite/",
     "releases": "/releases/",
@@ -381,12 +384,16 @@ def test_a_page_is_read_before_anything_else_has_come(open_page: OpenPage, shelf
     )
     assert {path.rsplit(".", 1)[-1] for path, _ in sizes} <= {"css", "js", "svg"}
     assert sum(size for path, size in sizes if path.endswith(".js")) <= 15_000
-    assert sum(size for path, size in sizes if path.endswith(".css")) <= 34_000
+    assert sum(size for path, size in sizes if path.endswith(".css")) <= 38_000
 
 
 def test_all_scripts_of_the_public_site_together_are_small():
-    public = [path for path in (settings.BASE_DIR / "static" / "js").glob("*.js") if path.stem in {"catalog", "triage"}]
-    assert len(public) == 2
+    public = [
+        path
+        for path in (settings.BASE_DIR / "static" / "js").glob("*.js")
+        if path.stem in {"catalog", "triage", "suggest"}
+    ]
+    assert len(public) == 3
     assert sum(path.stat().st_size for path in public) <= 15_000
 
 

@@ -14,7 +14,16 @@ from django.test.utils import CaptureQueriesContext
 
 from catalog.exports.fixture import FIXTURE_MODELS, FixtureFormat
 from catalog.loading import LoadError, load_catalog
-from catalog.models import Evidence, Issue, IssuePhase, IssueRelation, Release, ReleaseFile, Revision
+from catalog.models import (
+    SEARCH_INDEX,
+    Evidence,
+    Issue,
+    IssuePhase,
+    IssueRelation,
+    Release,
+    ReleaseFile,
+    Revision,
+)
 from tests.factories import make_claim, make_issue, make_mitigation, make_source
 
 pytestmark = pytest.mark.django_db
@@ -72,11 +81,11 @@ def test_a_fixture_names_no_row_by_the_number_of_one_database(small_catalog):
     assert all("pk" not in row for row in json.loads(exported()))
 
 
-def test_every_public_model_is_exported_but_releases_and_the_counter():
+def test_every_public_model_is_exported_but_releases_the_counter_and_the_index():
     from django.apps import apps
 
     left_out = set(apps.get_app_config("catalog").get_models()) - set(FIXTURE_MODELS)
-    assert left_out - {IssuePhase} == {Release, ReleaseFile, Revision}
+    assert left_out - {IssuePhase} == {Release, ReleaseFile, Revision, *SEARCH_INDEX}
 
 
 def test_exporting_takes_a_query_a_model_whatever_the_number_of_rows(small_catalog):

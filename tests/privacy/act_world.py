@@ -19,6 +19,7 @@ from django.test import Client
 from catalog.crawling import fetch
 from catalog.exports import public_formats
 from catalog.models import Evidence, Issue
+from catalog.models.indexing import differences
 from interviews.models import Replacement, Study
 from tests.backups import Backup
 from tests.factories import make_claim, make_issue, make_source, make_study
@@ -121,6 +122,8 @@ class World:
     def check_pages(self) -> None:
         """Raise Leak when something private is on a page or in an export, or a page is there that should not be."""
         self.check_texts(self.pages(), list(Evidence.objects.exclude(text="")))
+        if differing := differences():
+            raise Leak(f"the search index holds other words than the catalog: {', '.join(differing)}")
 
     def check_may_be_public(self, quote: Evidence) -> None:
         """Raise Leak unless an interviewee who agreed to it, and has not withdrawn, said this quote."""

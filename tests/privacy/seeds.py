@@ -16,7 +16,7 @@ from django.conf import settings
 from django.test import override_settings
 
 from catalog import statistics
-from catalog.models import Evidence, IssueText, IssueVersion, Release, ReleaseFile, Source, StrategyText
+from catalog.models import Evidence, IssueText, IssueVersion, Release, ReleaseFile, Revision, Source, StrategyText
 from tests.factories import make_issue
 from tests.privacy.leaking import LEAKED
 from tests.privacy.surfaces import Answers, built_site, exports, ledgers, logged, site
@@ -49,6 +49,7 @@ def rows(change: Callable[[Spelled], object]) -> Leak:
     @contextmanager
     def leak(spelled: Spelled, root: Path) -> Iterator[None]:
         change(spelled)
+        Revision.objects.bump()
         yield
 
     return leak

@@ -25,8 +25,15 @@ Texts = list[list[str]]
 """The terms of an entry, level by level."""
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _read_anew() -> None:
+    read.cache_clear()
+    vocabulary.cache_clear()
+
+
+@cache
 def read(kind: str) -> list[tuple[int, Texts, list[str]]]:
-    """Every entry of a kind: its place, its terms by level, its phases."""
+    """Every entry of a kind: its place, its terms by level, its phases. Read once, for nothing changes here."""
     rows = ENTRY[kind]._default_manager.order_by("place").values_list("place", *LEVELS, "phases")
     return [(place, [text.split() for text in texts], phases.split()) for place, *texts, phases in rows]
 
