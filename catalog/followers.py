@@ -12,7 +12,7 @@ from django.utils.module_loading import import_string
 
 from catalog import takedown
 from catalog.ledger import Ledger, LedgerError, Position
-from catalog.models import Evidence, Revision
+from catalog.models import Evidence, Release, ReleaseFile, Revision
 from catalog.releases import newest_revisions, quotes_of, reissue_without
 from catalog.takedown import Labels, Unknown, Verdict
 
@@ -140,10 +140,19 @@ def standing(says: Says) -> Standing:
         if wanted := to_become(says, public_id, status, text):
             found.rows[wanted].append(public_id)
     for release in newest_revisions():
-        for quote in quotes_of(release):
+        for quote in readable_quotes(release):
             if wanted := to_become(says, quote["public_id"], quote["status"], quote["text"]):
                 found.releases[wanted].add(quote["public_id"])
     return found
+
+
+def readable_quotes(release: Release) -> list[dict[str, Any]]:
+    """The quotes of a release; LedgerError where its file is none, and nobody can tell what stands in it."""
+    try:
+        return quotes_of(release)
+    except (ValueError, ReleaseFile.DoesNotExist) as error:
+        remedy = "put its catalog.json back as it was, or delete the release"
+        raise LedgerError(f"release {release} can't be compared with the ledger: {remedy}") from error
 
 
 def to_become(says: Says, public_id: str, status: str, text: str) -> str:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from django.conf import settings
 from django.utils import timezone
@@ -25,7 +25,8 @@ from catalog.ledger import Entry, Ledger, LedgerError, Position, Reading
 from interviews.errors import NotRecorded
 from interviews.models import Event, IdentifierVariant, Interview, Participant, Study
 
-SLUG, CODE, HASH = r"[-.%~_0-9A-Za-z]{1,240}", r"[-.%~_0-9A-Za-z]{1,240}", r"[0-9a-f]{64}"
+SLUG = CODE = r"[-.%~_0-9A-Za-z]{1,720}"
+HASH = r"[0-9a-f]{64}"
 WITHDRAWN, SOURCE, DESTROYED, UNCONSENTED, CONSENTED = "withdrawn", "source", "destroyed", "unconsented", "consented"
 NAME = "name"
 KINDS = {
@@ -35,7 +36,7 @@ KINDS = {
     UNCONSENTED: re.compile(rf"{SLUG} {CODE}"),
     CONSENTED: re.compile(rf"{SLUG} {CODE}"),
     # Type, fingerprint, and how many words it has.
-    NAME: re.compile(rf"{SLUG} [a-z%0-9]{{1,30}} {HASH} [1-9][0-9]?"),
+    NAME: re.compile(rf"{SLUG} [a-z%0-9]{{1,30}} {HASH} [1-9][0-9]*"),
 }
 FOLLOWED = "ledger followed"
 
@@ -83,13 +84,13 @@ class Says:
 @lru_cache(maxsize=4)
 def said(reading: Reading) -> Says:
     says = Says()
-    for kind, study, *about in ((kind, unquote(slug), *more) for kind, slug, *more in reading.entries):
+    for kind, *about in reading.entries:
         if kind == CONSENTED:
-            says.unconsented.discard((study, *about))
+            says.unconsented.discard(tuple(about))
         elif kind == DESTROYED:
-            says.destroyed.add(study)
+            says.destroyed.add(about[0])
         else:
-            says.of(kind).add((study, *about))
+            says.of(kind).add(tuple(about))
     return says
 
 
@@ -99,15 +100,20 @@ def known() -> Says:
     return said(file.read(at)) if at.head or file.exists() else Says()
 
 
+def word(text: str) -> str:
+    """A slug or code as the ledger writes it: one word of plain letters, whatever stands in the database."""
+    return quote(text, safe="")
+
+
 def person(participant: Participant) -> tuple[str, str]:
-    """How the ledger names a participant: by study slug and code, without white space."""
-    return participant.study.slug, quote(participant.code, safe="")
+    """How the ledger names a participant: by study slug and code."""
+    return word(participant.study.slug), word(participant.code)
 
 
 def name_of(variant: IdentifierVariant) -> tuple[str, ...]:
     """How the ledger knows a name: by study slug, type, keyed fingerprint and number of words."""
     identifier = variant.identifier
-    return identifier.study.slug, quote(identifier.type), variant.fingerprint, str(variant.word_count)
+    return word(identifier.study.slug), word(identifier.type), variant.fingerprint, str(variant.word_count)
 
 
 def note_name(variant: IdentifierVariant) -> None:
@@ -122,8 +128,7 @@ def note(entries: Sequence[Entry]) -> None:
     What the ledger says already, as when a withdrawal is carried out again, is not written again.
     """
     before, says = followed(), known()
-    # A slug may come from anywhere but the admin, and a line has one form.
-    new = [(kind, quote(slug, safe=""), *more) for kind, slug, *more in entries if not says.has((kind, slug, *more))]
+    new = [entry for entry in entries if not says.has(entry)]
     position = ledger().append(new, on=timezone.localdate(), followed=before)
     if position != before:
         Event.objects.create(action=FOLLOWED, data={"lines": position.lines, "head": position.head})
@@ -138,7 +143,7 @@ def note_withdrawn(participant: Participant, interviews: Sequence[Interview]) ->
 
 def note_destroyed(study: Study) -> None:
     if not study.is_sample:
-        note([(DESTROYED, study.slug)])
+        note([(DESTROYED, word(study.slug))])
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from catalog.followers import Quotes
@@ -154,9 +155,14 @@ def name(participant: Participant) -> str:
     return f"participant {participant.code} of study {participant.study.slug}"
 
 
+def real_studies(words: Collection[str]) -> "QuerySet[Study]":
+    """The studies that the ledger names and this database knows. Invented ones are left alone."""
+    return Study.objects.filter(slug__in=[unquote(word) for word in words], is_sample=False)
+
+
 def people_of(pairs: Collection[tuple[str, ...]]) -> list[Participant]:
-    """The participants that the ledger names and this database knows. Invented studies are left alone."""
-    studies = Study.objects.filter(slug__in={slug for slug, _ in pairs}, is_sample=False)
+    """The participants that the ledger names and this database knows."""
+    studies = real_studies({slug for slug, _ in pairs})
     people = Participant.objects.filter(study__in=studies).select_related("study")
     return [participant for participant in people if ledger.person(participant) in pairs]
 
@@ -168,16 +174,16 @@ def quotable(says: ledger.Says) -> list[Participant]:
 
 def kept(says: ledger.Says) -> Sequence[Study]:
     """Studies whose raw text is here, and was destroyed."""
-    return list(Study.objects.filter(slug__in=says.destroyed, destroyed_at=None, is_sample=False))
+    return list(real_studies(says.destroyed).filter(destroyed_at=None))
 
 
 def unknown_names(says: ledger.Says) -> list[tuple[Study, list[tuple[str, ...]]]]:
     """By study, names that the ledger knows and the registry here does not."""
     found = []
-    for study in Study.objects.filter(slug__in={slug for slug, *_ in says.names}, is_sample=False):
+    for study in real_studies({slug for slug, *_ in says.names}):
         variants = IdentifierVariant.objects.filter(identifier__study=study, context_before="")
         here = set(variants.values_list("fingerprint", flat=True))
-        if names := sorted(each for each in says.names if each[0] == study.slug and each[2] not in here):
+        if names := sorted(each for each in says.names if each[0] == ledger.word(study.slug) and each[2] not in here):
             found.append((study, names))
     return found
 
@@ -242,5 +248,6 @@ def unrecorded(says: ledger.Says) -> Iterator[Entry]:
     for variant in variants.select_related("identifier__study"):
         if (known := ledger.name_of(variant)) not in says.names:
             yield (ledger.NAME, *known)
-    for study in Study.objects.filter(destroyed_at__isnull=False, is_sample=False).exclude(slug__in=says.destroyed):
-        yield (ledger.DESTROYED, study.slug)
+    for study in Study.objects.filter(destroyed_at__isnull=False, is_sample=False):
+        if (slug := ledger.word(study.slug)) not in says.destroyed:
+            yield (ledger.DESTROYED, slug)

@@ -91,7 +91,7 @@ def check_still_kept(study: Study) -> None:
 
 def check_not_stored(study: Study, transcript: Transcript) -> None:
     """Raise SameSource when this very file is in the study already, WrongState when who spoke in it withdrew."""
-    if (study.slug, transcript.source_sha256) in ledger.known().sources:
+    if (ledger.word(study.slug), transcript.source_sha256) in ledger.known().sources:
         raise WrongState("this file is of somebody who withdrew: their words must not be imported again")
     stored = study.interviews.filter(source_sha256=transcript.source_sha256).first()
     if stored:

@@ -437,6 +437,13 @@ def test_a_lost_ledger_is_begun_anew_with_what_the_database_knows_when_somebody_
     assert all(path.name in capsys.readouterr().out for path in aside)
 
 
+def test_a_release_that_can_not_be_read_is_named(quotes):
+    takedown.take_down([FIRST], "withdrawn")
+    ReleaseFile.objects.filter(name="catalog.json").update(content="no longer JSON")
+    with pytest.raises(LedgerError, match=r"release 2026\.1 r2 can't be compared with the ledger"):
+        guard.start()
+
+
 def test_a_ledger_that_is_whole_is_never_begun_anew(quotes):
     takedown.take_down([FIRST], "withdrawn")
     before = takedown.ledger().path.read_bytes()

@@ -195,7 +195,8 @@ SEEDS: dict[str, Seed] = {
     "what a version changed": Seed(rows(old_words), "page /issues/MLQ-001/fields-are-empty/history/"),
     "notes of a release": Seed(rows(lambda s: Release.objects.update(notes=together(s))), "page /releases/"),
     "a file of a release": Seed(
-        rows(lambda s: ReleaseFile.objects.update(content=together(s))), "page /releases/2026.1/r3/evidence.csv"
+        rows(lambda s: ReleaseFile.objects.filter(name="evidence.csv").update(content=together(s))),
+        "page /releases/2026.1/r3/evidence.csv",
     ),
     "an export": Seed(VERSIONS, "export fixture", whole_export),
     "the export command": Seed(VERSIONS, "command export fixture", whole_export),
