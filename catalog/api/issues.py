@@ -65,6 +65,7 @@ class IssueParameters(ListParameters):
         [],
         description="Issues told by somebody of one of these groups of speakers, where a group is large enough to be "
         "named.",
+        examples=[["a-data-scientist"]],
         json_schema_extra={"items": {"type": "string", "pattern": SLUG}},
     )
     language: list[str] = Field(

@@ -187,3 +187,4 @@ def many_more(shelf: Shelf, count: int) -> None:
         IssueVersion.objects.create(issue=issue, version=1, changed_on=DAY, note=f"Added {number}.", snapshot={})
         make_quote(issue, "It happened again.", f"{number:012d}", claim=claim)
         make_quote(shelf.empty_fields, "And again.", f"{number:010d}zz")
+    Revision.objects.bump()
