@@ -35,7 +35,9 @@ Sort = Literal[
 MEASURES = {"last_changed": "changed"}
 EVERY_STATUS = [Issue.Status.PUBLISHED, Issue.Status.DEPRECATED]
 # Filters whose values are rows of the catalog, and so are named in the document as they stand now.
-BY_ROW = ["phase", "attribute", "group", "language"]
+BY_ROW = ["phase", "attribute"]
+# Filters whose values come and go with quotes: one that no quote has any more leaves nothing.
+BY_QUOTE = ["group", "language"]
 
 
 class IssueParameters(ListParameters):
@@ -92,7 +94,8 @@ def list_issues(request: HttpRequest, asked: Query[IssueParameters], response: H
     filtered = filters.IssueFilter(request.GET, matched=matched, path="", statuses=asked.status)
     for name in BY_ROW:
         must_be_known(name, getattr(asked, name), [value for value, _ in filtered.choices(name)])
-    page = page_of(ordered(filtered, asked.sort), asked, request, response)
+    nobody = any(getattr(asked, name) and not filtered.state[name] for name in BY_QUOTE)
+    page = page_of([] if nobody else ordered(filtered, asked.sort), asked, request, response)
     facets = {facet.name: values_of(facet) for facet in filtered.facets()} if asked.facets else None
     return shapes.IssuePage(**page.envelope, items=issue_rows(page.rows), facets=facets)
 

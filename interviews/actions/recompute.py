@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from itertools import combinations
 
 from catalog.models import Evidence, IssueCooccurrence, IssueStatistics, Source
+from interviews.crypto import KeyMissing
 from interviews.labels import (
     attributes_of,
     candidates,
@@ -62,7 +63,11 @@ def sayable(people: Iterable[Participant]) -> dict[int, list[str]]:
 
     The gate looked at those that fitted when a quote was published; what is known of a person may have changed since.
     """
-    registry = Registry()
+    try:
+        registry = Registry()
+    except KeyMissing:
+        # Without its keys nobody can tell whether a label names somebody: none is said then.
+        return {person.pk: [] for person in people}
     cleared = set(IdentifierClearance.objects.values_list("identifier", "payload_sha256", "start", "end"))
 
     def names_nobody(label: str) -> bool:
