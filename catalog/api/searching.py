@@ -20,6 +20,9 @@ from catalog.api.strategies import with_issue_counts
 from catalog.models import Strategy
 
 
+DEEPEST = 1_000_000
+
+
 class SearchParameters(ListParameters):
     """What to look for."""
 
@@ -31,7 +34,8 @@ class SearchParameters(ListParameters):
 @service.get("/search/", response=shapes.SearchShape, operation_id="search", url_name="search", tags=["Search"])
 def search(request: HttpRequest, asked: Query[SearchParameters], response: HttpResponse) -> shapes.SearchShape:
     """Issues, strategies and quotes that hold the words, as the catalog's search finds them."""
-    found = finding.find(asked.q, page=asked.page, per_page=asked.per_page)
+    # Further than any list reaches there is nothing to read, and no database counts so far.
+    found = finding.find(asked.q, page=min(asked.page, DEEPEST), per_page=asked.per_page)
     # The kinds turn their pages together, so the longest says how many there are.
     page = page_of(range(found.longest), asked, request, response)
     envelope = {name: value for name, value in page.envelope.items() if name != "total"}

@@ -104,6 +104,8 @@ def carry_out(by: Any, participant: Participant, unreadable: bool) -> Withdrawal
     theirs = [i for i in known if i.type == IdentifierType.PERSON or i.pk not in standing]
     names = sum(destroy_name(identifier) for identifier in theirs)
     forget_decisions(by, known, theirs)
+    if not unreadable:
+        rewrite_held(theirs)
     forget_person(participant)
     if not unreadable:
         for interview in interviews:
@@ -203,7 +205,6 @@ def forget_decisions(by: Any, known: list[Identifier], theirs: list[Identifier])
         settlement=HeldText.Settlement.LEFT, settled_by=by, settled_at=now, reason="a participant withdrew"
     )
     held.update(text_encrypted=None)
-    rewrite_held(theirs)
 
 
 def forget_person(participant: Participant) -> None:
