@@ -19,7 +19,6 @@ from catalog.api.shapes.strategies import strategy_row
 from catalog.api.strategies import with_issue_counts
 from catalog.models import Strategy
 
-
 DEEPEST = 1_000_000
 
 
