@@ -362,7 +362,7 @@ def test_a_citation_is_copied_with_one_key(open_page: OpenPage, shelf: Shelf):
     page = open_page(ISSUE, permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy").press("Enter")
     page.get_by_role("button", name="Copied").wait_for()
-    assert page.evaluate("navigator.clipboard.readText()").startswith("Fields are empty (MLQ-001, version 1).")
+    assert page.evaluate("navigator.clipboard.readText()").startswith("Fields are empty (MLQ-001, version 2).")
 
 
 def test_a_page_runs_nothing_that_its_policy_forbids(open_page: OpenPage, shelf: Shelf):
@@ -413,7 +413,7 @@ def test_the_key_c_copies_the_citation_of_the_page_and_says_so(open_page: OpenPa
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.keyboard.press("c")
     page.wait_for_function("document.getElementById('said').textContent === 'Copied'")
-    assert page.evaluate("navigator.clipboard.readText()").startswith("Fields are empty (MLQ-001, version 1).")
+    assert page.evaluate("navigator.clipboard.readText()").startswith("Fields are empty (MLQ-001, version 2).")
 
 
 def test_keys_of_one_character_can_be_switched_off_for_good(open_page: OpenPage, shelf: Shelf):
