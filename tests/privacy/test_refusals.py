@@ -41,10 +41,8 @@ ERRORS: dict[str, tuple[Callable[[str], Exception], int]] = {
     "a bad request": (BadRequest, 400),
 }
 
-
-def served() -> Any:
-    """The program as the server calls it, last resort included (config/wsgi.py)."""
-    return with_nothing_escaping(get_wsgi_application())
+# The program as the server calls it, last resort included (config/wsgi.py). Made once: making it sets up the log anew.
+served = with_nothing_escaping(get_wsgi_application())
 
 
 def caused_by(word: str) -> Exception:
@@ -105,7 +103,7 @@ def test_an_error_of_the_error_page_itself_gets_no_further_than_the_cleaned_log(
     monkeypatch.setattr(statistics, "totals", fails)
     heads: list[Any] = []
     with logged() as log:
-        body = b"".join(served()(RequestFactory().get("/").environ, lambda *head: heads.append(head)))
+        body = b"".join(served(RequestFactory().get("/").environ, lambda *head: heads.append(head)))
     assert heads[0][0].startswith("500")
     assert "RuntimeError" in log.getvalue()
     assert planted.cage.told({"page": body, "head": f"{heads}", "log": log.getvalue()}) == {}
@@ -118,7 +116,7 @@ def test_a_form_in_another_encoding_is_refused_without_a_word_of_it(planted: Pla
     sent.environ["HTTP_COOKIE"] = f"csrftoken={'a' * 32}"
     heads: list[Any] = []
     with logged() as log:
-        body = b"".join(served()(sent.environ, lambda *head: heads.append(head)))
+        body = b"".join(served(sent.environ, lambda *head: heads.append(head)))
     assert heads[0][0].startswith("500")
     assert "BadRequest" in log.getvalue()
     assert planted.cage.told({"page": body, "head": f"{heads}", "log": log.getvalue()}) == {}
