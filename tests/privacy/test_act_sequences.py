@@ -136,7 +136,7 @@ EVERY_ACT: list[Step] = [
     ("publish_all", 0, 0),
     ("suggest_words", 0, 0),
     ("reject", 1, 0),
-    ("add_variant", 0, 2),
+    ("add_variant", 0, 1),
     ("publish_issue_words", 0, 0),
     ("clear_occurrence", 0, 0),
     ("publish_all", 1, 1),

@@ -167,7 +167,7 @@ def test_nothing_of_a_quote_that_was_taken_down_stays_in_the_index(shelf: Shelf,
     quote = make_quote(shelf.old_models, "Ask Zéphyrine, the zookeeper of the columns.", "x0000000000x")
     publish()
     assert all(word in everything_kept() for word in ("zéphyrin", "ezookeep", "zookeper"))
-    Evidence.objects.filter(pk=quote.pk).update(status=status, text="")
+    Evidence.objects.filter(pk=quote.pk).update(status=status, text="", question=None)
     publish()
     kept = everything_kept()
     assert [word for word in ("phyrin", "zooke", "zokee", str(place_of_quote("x0000000000x"))) if word in kept] == []
@@ -267,7 +267,7 @@ class Writes(RuleBasedStateMachine):
     @rule(status=st.sampled_from(["hidden", "withdrawn"]), at=st.integers(min_value=0, max_value=9))
     def take_down(self, status: str, at: int) -> None:
         pks = Evidence.objects.published().values_list("pk", flat=True)[at : at + 2]
-        Evidence.objects.filter(pk__in=list(pks)).update(status=status, text="")
+        Evidence.objects.filter(pk__in=list(pks)).update(status=status, text="", question=None)
 
     @rule(number=numbers, status=st.sampled_from(["published", "deprecated", "withdrawn"]))
     def change_status(self, number: int, status: str) -> None:
@@ -292,10 +292,12 @@ class Writes(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if hasattr(self, "atomic"):
-            publish()
-            assert_in_step()
-            transaction.set_rollback(True)
-            self.atomic.__exit__(None, None, None)
+            try:
+                publish()
+                assert_in_step()
+            finally:
+                transaction.set_rollback(True)
+                self.atomic.__exit__(None, None, None)
 
 
 @pytest.mark.django_db
