@@ -14,6 +14,8 @@ from interviews.crypto import new_wrapping_key
 
 # The study's files, beside the project; they never enter it.
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+# Fixtures that make a database for all tests of a module.
+PLANTING = {"planted", "prepared"}
 
 
 # A change is judged by the same examples on every machine; `make fuzz` looks for new ones.
@@ -59,7 +61,7 @@ def _ledgers(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     for name in ("LEDGER", "PARTICIPANT_LEDGER"):
         planted = Path(getattr(settings, name))
         setattr(settings, name, directory / planted.name)
-        if "planted" in request.fixturenames and planted.exists():
+        if PLANTING & set(request.fixturenames) and planted.exists():
             shutil.copy(planted, directory)
     yield
     settings.LEDGER, settings.PARTICIPANT_LEDGER = before

@@ -58,7 +58,7 @@ def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, live_server: Any) -> Iterator[OpenPage]:
+def open_page(browser: Browser, server: str) -> Iterator[OpenPage]:
     """`open_page("/issues/", width=390, color_scheme="dark")`: a page of the running site, in a context of its own.
 
     Further options are Playwright's for a new context. Anything the page loads from elsewhere is an error.
@@ -69,8 +69,8 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[OpenPage]:
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
         page = context.new_page()
-        page.on("request", lambda request: _stay_here(request.url, live_server.url))
-        page.goto(f"{live_server.url}{path}")
+        page.on("request", lambda request: _stay_here(request.url, server))
+        page.goto(f"{server}{path}")
         return page
 
     yield open_at

@@ -59,7 +59,7 @@ every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 
 
 @pytest.fixture
-def shelf(transactional_db: None) -> Shelf:
+def shelf(db: None) -> Shelf:
     shelf = make_catalog()
     rewritten(shelf)
     return shelf
@@ -74,10 +74,12 @@ def findings(page: Page) -> list[str]:
 # --- for everyone
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @every_page
-def test_axe_finds_nothing(open_page: OpenPage, shelf: Shelf, path: str, scheme: str):
-    assert findings(open_page(path, color_scheme=scheme)) == []
+def test_axe_finds_nothing_in_light_nor_in_the_dark(open_page: OpenPage, shelf: Shelf, path: str):
+    page = open_page(path, color_scheme="light")
+    assert findings(page) == []
+    page.emulate_media(color_scheme="dark")
+    assert findings(page) == []
 
 
 @pytest.mark.parametrize(
@@ -95,14 +97,10 @@ def test_axe_finds_nothing(open_page: OpenPage, shelf: Shelf, path: str, scheme:
     ],
 )
 def test_axe_finds_nothing_on_a_phone_with_forced_colors_or_more_contrast(open_page: OpenPage, shelf: Shelf, path: str):
-    assert findings(open_page(path, width=390, forced_colors="active")) == []
-    assert findings(open_page(path, width=390, contrast="more")) == []
-
-
-@every_page
-def test_nothing_is_wider_than_the_narrowest_phone(open_page: OpenPage, shelf: Shelf, path: str):
-    page = open_page(path, width=320)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page = open_page(path, width=390, forced_colors="active")
+    assert findings(page) == []
+    page.emulate_media(forced_colors="none", contrast="more")
+    assert findings(page) == []
 
 
 @pytest.mark.parametrize("path", ["/", "/issues/", ISSUE, "/matrix/", PAGES["triage with ticks"], "/fr/"])
@@ -124,10 +122,15 @@ SMALL_TARGETS = """
 """
 
 
-@pytest.mark.parametrize("width", [390, 1280])
 @every_page
-def test_every_target_is_large_enough_to_hit(open_page: OpenPage, shelf: Shelf, path: str, width: int):
-    assert open_page(path, width=width).evaluate(SMALL_TARGETS) == []
+def test_on_every_screen_nothing_is_too_wide_and_every_target_large_enough_to_hit(
+    open_page: OpenPage, shelf: Shelf, path: str
+):
+    page = open_page(path, width=320)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(SMALL_TARGETS) == [], width
 
 
 def test_the_first_tab_stop_leads_past_the_header(open_page: OpenPage, shelf: Shelf):
@@ -273,7 +276,7 @@ def test_on_paper_only_what_is_read_is_printed(open_page: OpenPage, shelf: Shelf
 
 
 @pytest.mark.parametrize("path", ["/matrix/", "/fr/matrix/"])
-def test_the_matrix_prints_on_one_landscape_page(open_page: OpenPage, transactional_db: None, path: str):
+def test_the_matrix_prints_on_one_landscape_page(open_page: OpenPage, db: None, path: str):
     """That of the catalog that is shipped: six phases, seven qualities."""
     load_catalog(settings.BASE_DIR / "fixtures" / "catalog.json")
     printed = open_page(path).pdf(prefer_css_page_size=True)

@@ -9,7 +9,7 @@ from tests.catalog.factories import Shelf, make_catalog
 
 
 @pytest.fixture
-def shelf(transactional_db: None) -> Shelf:
+def shelf(db: None) -> Shelf:
     return make_catalog()
 
 

@@ -119,7 +119,9 @@ def test_a_quote_that_is_published_or_taken_back_is_counted_at_once_on_every_pag
 
     def counted() -> list[str]:
         # What may be cited names its revision, which is another one each time.
-        return [re.sub(r'<div class="cite">.*?</div>', "", client.get(page).content.decode(), flags=re.S) for page in pages]
+        return [
+            re.sub(r'<div class="cite">.*?</div>', "", client.get(page).content.decode(), flags=re.S) for page in pages
+        ]
 
     before = counted()
     with transaction.atomic():
