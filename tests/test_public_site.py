@@ -53,18 +53,21 @@ def public_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.sqlite_file
 def test_the_public_role_has_no_table_but_the_catalogs(public_sqlite: Path):
     with sqlite3.connect(public_sqlite) as database:
         tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     assert {name for name in tables if not name.startswith(("catalog_", "django_migrations", "sqlite_"))} == set()
 
 
+@pytest.mark.sqlite_file
 def test_every_public_page_is_served_without_the_private_app(public_sqlite: Path, tmp_path: Path):
     done = manage("build_site", str(tmp_path / "site"), **at(public_sqlite))
     assert done.returncode == 0, done.stderr
     assert len(list((tmp_path / "site").rglob("index.html"))) >= AT_LEAST
 
 
+@pytest.mark.sqlite_file
 def test_the_public_role_offers_no_private_format(public_sqlite: Path):
     done = manage("export", "--list", **at(public_sqlite))
     assert done.stdout.split()[0] == "fixture"
@@ -74,6 +77,7 @@ def test_the_public_role_offers_no_private_format(public_sqlite: Path):
     assert "no format 'codings-csv' here" in refused.stderr
 
 
+@pytest.mark.sqlite_file
 def test_the_public_role_knows_no_admin(public_sqlite: Path):
     code = "from django.test import Client; print(Client().get('/admin/').status_code)"
     done = manage("shell", "-v0", "-c", code, **at(public_sqlite), ALLOWED_HOSTS="testserver")
@@ -90,6 +94,7 @@ print(*(client.get(a, {'q': 'data'} if '/search/' in a else {}).status_code for 
 """
 
 
+@pytest.mark.sqlite_file
 def test_the_public_role_answers_every_list_of_the_api(public_sqlite: Path):
     done = manage("shell", "-v0", "-c", ASK_THE_API, **at(public_sqlite), ALLOWED_HOSTS="testserver")
     assert done.stdout.split() == ["200"] * 10, done.stderr
@@ -207,6 +212,7 @@ def words_in(database: Path) -> bool:
         return any(WORDS in line for line in opened.iterdump())
 
 
+@pytest.mark.sqlite_file
 def test_processes_that_serve_a_restored_file_withdraw_from_it_first_and_once(restored: Path):
     assert words_in(restored)
     answers = [server.communicate() for server in [serve(**at(restored)) for _ in range(3)]]
@@ -215,6 +221,7 @@ def test_processes_that_serve_a_restored_file_withdraw_from_it_first_and_once(re
     assert not words_in(restored)
 
 
+@pytest.mark.sqlite_file
 def test_no_site_is_built_from_a_restored_file(restored: Path, tmp_path: Path):
     done = manage("build_site", str(tmp_path / "site"), **at(restored))
     assert done.returncode == 1

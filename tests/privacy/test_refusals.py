@@ -1,6 +1,7 @@
 """What goes wrong tells nothing: pages of errors, their heads, the log, and imports that fail."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,10 @@ from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import DatabaseError
+from django.db import DatabaseError, close_old_connections
+from django.dispatch import Signal
 from django.http import Http404
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -43,6 +46,21 @@ ERRORS: dict[str, tuple[Callable[[str], Exception], int]] = {
 
 # The program as the server calls it, last resort included (config/wsgi.py). Made once: making it sets up the log anew.
 served = with_nothing_escaping(get_wsgi_application())
+
+
+def ask(environ: dict[str, Any], heads: list[Any]) -> bytes:
+    """The body of the answer. The connection stays open after it, as with Django's test client: the test goes on."""
+    with disconnected(request_started), disconnected(request_finished):
+        return b"".join(served(environ, lambda *head: heads.append(head)))
+
+
+@contextmanager
+def disconnected(signal: Signal) -> Iterator[None]:
+    signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        signal.connect(close_old_connections)
 
 
 def caused_by(word: str) -> Exception:
@@ -103,7 +121,7 @@ def test_an_error_of_the_error_page_itself_gets_no_further_than_the_cleaned_log(
     monkeypatch.setattr(statistics, "totals", fails)
     heads: list[Any] = []
     with logged() as log:
-        body = b"".join(served(RequestFactory().get("/").environ, lambda *head: heads.append(head)))
+        body = ask(RequestFactory().get("/").environ, heads)
     assert heads[0][0].startswith("500")
     assert "RuntimeError" in log.getvalue()
     assert planted.cage.told({"page": body, "head": f"{heads}", "log": log.getvalue()}) == {}
@@ -116,7 +134,7 @@ def test_a_form_in_another_encoding_is_refused_without_a_word_of_it(planted: Pla
     sent.environ["HTTP_COOKIE"] = f"csrftoken={'a' * 32}"
     heads: list[Any] = []
     with logged() as log:
-        body = b"".join(served(sent.environ, lambda *head: heads.append(head)))
+        body = ask(sent.environ, heads)
     assert heads[0][0].startswith("500")
     assert "BadRequest" in log.getvalue()
     assert planted.cage.told({"page": body, "head": f"{heads}", "log": log.getvalue()}) == {}
