@@ -202,7 +202,11 @@ def test_what_has_the_focus_is_seen_to_have_it(open_page: OpenPage, shelf: Shelf
 def test_the_matrix_is_a_table_on_a_desk_and_folds_by_phase_on_a_phone(open_page: OpenPage, shelf: Shelf):
     desk, phone = open_page("/matrix/"), open_page("/matrix/", width=390)
     assert desk.locator(".matrix td").first.evaluate("cell => getComputedStyle(cell).display") == "table-cell"
-    cell = phone.get_by_role("cell").filter(has_text="Reliability").first
+    row = phone.locator(".matrix tbody tr").filter(has_text="Reliability").first
+    cell = row.locator("td").filter(has_text="Reliability")
+    assert not cell.is_visible()
+    assert row.locator("td.all").is_visible()
+    row.get_by_role("checkbox").check()
     assert cell.evaluate("cell => getComputedStyle(cell).display") == "block"
     # Folded or not, it is a table to a screen reader.
     for page in (desk, phone):
@@ -210,9 +214,10 @@ def test_the_matrix_is_a_table_on_a_desk_and_folds_by_phase_on_a_phone(open_page
         assert page.get_by_role("rowheader").count() == 3
 
 
-@pytest.mark.parametrize("path", ["/", "/issues/", "/fr/", "/fr/issues/"])
-def test_on_a_phone_the_header_is_two_calm_rows(open_page: OpenPage, shelf: Shelf, path: str):
-    page = open_page(path, width=360)
+@pytest.mark.parametrize("width", [320, 360])
+@pytest.mark.parametrize("path", ["/", "/fr/issues/"])
+def test_on_a_phone_the_header_is_two_calm_rows(open_page: OpenPage, shelf: Shelf, path: str, width: int):
+    page = open_page(path, width=width)
     assert page.locator("header.site").evaluate("header => header.offsetHeight") <= 100
     tops = page.locator(".site-nav li:visible").evaluate_all("items => items.map(i => i.getBoundingClientRect().top)")
     assert len(tops) == 6
@@ -387,7 +392,7 @@ def test_a_page_is_read_before_anything_else_has_come(open_page: OpenPage, shelf
     )
     assert {path.rsplit(".", 1)[-1] for path, _ in sizes} <= {"css", "js", "svg"}
     assert sum(size for path, size in sizes if path.endswith(".js")) <= 15_000
-    assert sum(size for path, size in sizes if path.endswith(".css")) <= 39_000
+    assert sum(size for path, size in sizes if path.endswith(".css")) <= 40_000
 
 
 def test_all_scripts_of_the_public_site_together_are_small():
