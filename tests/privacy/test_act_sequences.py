@@ -108,7 +108,8 @@ def test_no_list_of_acts_makes_anything_private_public(world):
     no_leak()
     count = world.count
     # Much was published, held back, and taken down again, and few acts, if any, never came up.
-    assert sum(count[f"{name} done"] > 0 for name in ACTS) >= len(ACTS) - 2
+    never = [name for name in ACTS if not count[f"{name} done"]]
+    assert len(never) <= (2 if EXAMPLES >= 250 else 5), never
     assert min(count["quotes published"], count["issues published"], count["drafts held back"]) > EXAMPLES / 20
     assert min(count["hide_quote done"], count["withdraw_person done"], count["release done"]) > EXAMPLES / 20
     assert min(count["clear_occurrence done"], count["settle_held done"]) > 0

@@ -104,3 +104,26 @@ GRADED: list[tuple[str, Grades]] = [
 ]
 HELD_OUT = GRADED[2::3]
 TUNED_ON = [query for query in GRADED if query not in HELD_OUT]
+# Written down later, when weights and synonyms had long stood, and graded before anything was changed after them.
+ASKED_LATER: list[tuple[str, Grades]] = [
+    ("slow predictions", {11: 3, 12: 1}),
+    ("labels are inconsistent", {28: 3, 23: 3, 27: 2}),
+    ("predictions got worse after a few months", {16: 3, 21: 1}),
+    ("model too slow for real time", {11: 3, 12: 2}),
+    ("which metric should we optimise", {2: 3, 1: 2}),
+    ("nobody documented the dataset", {13: 3, 14: 2, 22: 1}),
+    ("training data does not look like production", {21: 3, 3: 3, 16: 2, 1: 2}),
+    ("timestamps in different time zones", {27: 3, 22: 3, 25: 1}),
+    ("customers do not trust the model", {5: 3, 6: 2}),
+    ("GPU memory", {12: 3, 10: 2}),
+    ("a column vanished upstream", {18: 3, 17: 3, 9: 2, 19: 1}),
+    ("étiquettes incohérentes", {28: 3, 23: 3, 27: 2}),
+    ("dérive du modèle", {16: 3, 21: 1}),
+    ("données manquantes", {19: 3, 17: 1}),
+    ("expliquer une prédiction", {5: 3, 6: 3}),
+    ("reproductability", {7: 3, 14: 2, 8: 1, 15: 1}),
+    ("imbalanced clases", {21: 3}),
+    ("test set leaked into training", {24: 3, 3: 2}),
+    ("too few examples of rare class", {21: 3}),
+    ("le modèle ment en production", {1: 3, 3: 2, 16: 2}),
+]

@@ -11,11 +11,13 @@ from sklearn.metrics import ndcg_score
 from catalog import search
 from catalog.models import IssueEntry, QuoteEntry, StrategyEntry
 from catalog.search.synonyms import groups, synonyms
-from tests.catalog.search.graded import GRADED, HELD_OUT, TUNED_ON, Grades
+from tests.catalog.search.graded import ASKED_LATER, GRADED, HELD_OUT, TUNED_ON, Grades
 
 pytestmark = pytest.mark.django_db
 AT = 10
 LEAST = 0.8
+# Whole sentences, and words that the catalog never uses: harder, and not yet answered as well as they should be.
+LEAST_LATER = 0.72
 
 
 def ndcg(found: list[int], grades: Grades) -> float:
@@ -64,9 +66,13 @@ def test_graded_queries_are_many_and_of_every_kind():
     assert all(3 in grades.values() and set(grades) <= set(range(1, 31)) for _, grades in GRADED)
 
 
-@pytest.mark.parametrize("queries", [TUNED_ON, HELD_OUT], ids=["tuned on", "held out"])
-def test_what_answers_a_query_comes_first(shipped: None, queries: list[tuple[str, Grades]]):
-    assert mean(queries) >= LEAST
+@pytest.mark.parametrize(
+    ("queries", "least"),
+    [(TUNED_ON, LEAST), (HELD_OUT, LEAST), (ASKED_LATER, LEAST_LATER)],
+    ids=["tuned on", "held out", "asked later"],
+)
+def test_what_answers_a_query_comes_first(shipped: None, queries: list[tuple[str, Grades]], least: float):
+    assert mean(queries) >= least
 
 
 def test_the_best_answer_is_on_the_first_page_of_nearly_every_query(shipped: None):
