@@ -21,6 +21,10 @@ from interviews.permissions import Act, can, check
 from interviews.safe import state_hash
 from interviews.visibility import can_see_pass
 
+# What acts are called in the log.
+APPLIED, REMOVED = "code applied", "coding removed"
+NOTHING, LIFTED = "nothing applies", "nothing applies taken back"
+
 Kind = CodingPass.Kind
 Status = CodingPass.Status
 
@@ -75,17 +79,23 @@ def apply_code(*, by: Any, coding_pass: CodingPass, segment: Segment, start: int
 def apply_to_selections(
     *, by: Any, coding_pass: CodingPass, selections: Iterable[Selection], code: Code
 ) -> list[Coding]:
-    """Apply `code` to a selection that may run across turns: one coding a turn, held together by one group id."""
+    """Apply `code` to a selection that may run across turns: one coding a turn, held together by one group id.
+
+    Applying it to the very same selection again changes nothing.
+    """
     coding_pass = check_may_change(by, coding_pass)
     selections = list(selections)
     check_code_in_use(code, coding_pass)
     for selection in selections:
         check_span(coding_pass, selection)
     group = uuid.uuid4() if len(selections) > 1 else None
-    return [_apply(by, coding_pass, selection, code, group) for selection in selections]
+    act = str(uuid.uuid4())
+    return [_apply(by, coding_pass, selection, code, group, act) for selection in selections]
 
 
-def _apply(by: Any, coding_pass: CodingPass, selection: Selection, code: Code, group: uuid.UUID | None) -> Coding:
+def _apply(
+    by: Any, coding_pass: CodingPass, selection: Selection, code: Code, group: uuid.UUID | None, act: str
+) -> Coding:
     coding, created = Coding.objects.get_or_create(
         coding_pass=coding_pass,
         segment=selection.segment,
@@ -96,8 +106,9 @@ def _apply(by: Any, coding_pass: CodingPass, selection: Selection, code: Code, g
     )
     if created:
         # A turn with a code is no turn to which nothing applies.
-        coding_pass.reviews.filter(segment=selection.segment, kind=SegmentReview.Kind.NOTHING_APPLIES).delete()
-        record_coding(by, "code applied", coding)
+        if nothing_applied(coding_pass, selection.segment).delete()[0]:
+            record_turn(by, LIFTED, coding_pass, selection.segment, act)
+        record_coding(by, APPLIED, coding, act)
     return coding
 
 
@@ -112,8 +123,9 @@ def remove_coding(*, by: Any, coding: Coding) -> int:
     doomed = coding_pass.codings.filter(**selection)
     if doomed.filter(drafts__isnull=False).exists():
         raise WrongState("an evidence draft quotes this coding: delete the draft first")
+    act = str(uuid.uuid4())
     for each in doomed:
-        record_coding(by, "coding removed", each)
+        record_coding(by, REMOVED, each, act)
     return int(doomed.delete()[1].get(Coding._meta.label, 0))
 
 
@@ -128,21 +140,31 @@ def mark_nothing_applies(*, by: Any, coding_pass: CodingPass, segment: Segment) 
         raise BadSpan(f"segment {segment.position} is of another interview")
     if coding_pass.codings.filter(segment=segment).exists():
         raise WrongState(f"segment {segment.position} has codings in this pass: remove them first")
-    review, _ = SegmentReview.objects.get_or_create(
+    review, created = SegmentReview.objects.get_or_create(
         segment=segment,
         kind=SegmentReview.Kind.NOTHING_APPLIES,
         reviewer=by,
         state_sha256=state_hash(segment),
         defaults={"coding_pass": coding_pass},
     )
-    record(
-        by=by,
-        action="nothing applies",
-        interview=coding_pass.interview,
-        coding_pass=coding_pass,
-        segment=segment.pk,
-    )
+    if created:
+        record_turn(by, NOTHING, coding_pass, segment, str(uuid.uuid4()))
     return review
+
+
+@transaction.atomic
+def unmark_nothing_applies(*, by: Any, coding_pass: CodingPass, segment: Segment) -> bool:
+    """Take back that nothing applies to the turn. Returns whether it was said."""
+    coding_pass = check_may_change(by, coding_pass)
+    taken = bool(nothing_applied(coding_pass, segment).delete()[0])
+    if taken:
+        record_turn(by, LIFTED, coding_pass, segment, str(uuid.uuid4()))
+    return taken
+
+
+def nothing_applied(coding_pass: CodingPass, segment: Segment) -> Any:
+    """What the pass says of the turn: that nothing applies."""
+    return coding_pass.reviews.filter(segment=segment, kind=SegmentReview.Kind.NOTHING_APPLIES)
 
 
 @transaction.atomic
@@ -226,8 +248,13 @@ def reopen(coding_pass: CodingPass) -> None:
     coding_pass.save(update_fields=["status", "submitted_at"])
 
 
-def record_coding(by: Any, action: str, coding: Coding) -> None:
-    """Log one coding so that it can be made again: ids and offsets."""
+def record_turn(by: Any, action: str, coding_pass: CodingPass, segment: Segment, act: str) -> None:
+    """Log what was said of a whole turn."""
+    record(by=by, action=action, interview=coding_pass.interview, coding_pass=coding_pass, segment=segment.pk, act=act)
+
+
+def record_coding(by: Any, action: str, coding: Coding, act: str) -> None:
+    """Log one coding so that it can be made again: ids and offsets. `act` is the same for all of one selection."""
     record(
         by=by,
         action=action,
@@ -239,4 +266,5 @@ def record_coding(by: Any, action: str, coding: Coding) -> None:
         code=coding.code_id,
         group=str(coding.group) if coding.group else None,
         span_certain=coding.span_certain,
+        act=act,
     )

@@ -15,6 +15,7 @@ from interviews.admin.links import transcript_link
 from interviews.admin.pages.acts import act
 from interviews.admin.pages.transcript import transcript
 from interviews.admin.pages.upload import upload
+from interviews.admin.pages.workbench import workbench, workbench_act
 from interviews.admin.retention import retention_context
 from interviews.admin.rights import rights_of
 from interviews.forms import SameStudyForm
@@ -87,6 +88,8 @@ class InterviewAdmin(StudyScopedAdmin):
         wrap = self.admin_site.admin_view
         own = [
             path("<int:pk>/transcript/", wrap(transcript), name="interviews_interview_transcript"),
+            path("<int:pk>/workbench/", wrap(workbench), name="interviews_interview_workbench"),
+            path("<int:pk>/workbench/act/", wrap(workbench_act), name="interviews_interview_workbench_act"),
             path("<int:pk>/act/<slug:act>/", wrap(act), name="interviews_interview_act"),
         ]
         return [*own, *super().get_urls()]

@@ -5,6 +5,7 @@ Everybody reads safe text, with the codings of the passes they may see. Raw text
 """
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -18,6 +19,8 @@ from interviews.models import Code, Coding, CodingPass, Interview, Replacement, 
 from interviews.safe import is_reviewed, safe_text
 
 Status = Replacement.Status
+# So many turns are named one by one in a query; of more, all codings are read.
+FEW = 200
 
 
 class Mode(StrEnum):
@@ -75,11 +78,15 @@ def turns_of(interview: Interview, passes: QuerySet[CodingPass], mode: Mode) -> 
     return turns
 
 
-def codings_by_segment(interview: Interview, passes: QuerySet[CodingPass]) -> dict[int, list[Coding]]:
-    """Codings of these passes by segment id, each read as the code that its own was merged into."""
+def codings_by_segment(
+    interview: Interview, passes: QuerySet[CodingPass], only: Collection[Segment] | None = None
+) -> dict[int, list[Coding]]:
+    """Codings of these passes by segment id, in all turns or `only` some, each as the code its own was merged into."""
     codes = {code.pk: code for code in Code.objects.filter(study=interview.study_id)}
     found: dict[int, list[Coding]] = defaultdict(list)
     rows = Coding.objects.filter(coding_pass__in=passes).select_related("coding_pass__coder")
+    if only is not None and len(only) <= FEW:
+        rows = rows.filter(segment__in=only)
     for coding in rows.order_by("start", "end", "coding_pass__kind", "coding_pass", "code", "pk"):
         coding.code = effective(coding.code_id, codes)
         found[coding.segment_id].append(coding)

@@ -1,0 +1,40 @@
+"""Notes of coders."""
+
+from typing import Any
+
+from django.db import transaction
+
+from interviews.actions.code import check_may_change
+from interviews.actions.log import record
+from interviews.errors import WrongState
+from interviews.models import CodingPass, Event, Memo, Segment
+
+WRITTEN = "memo written"
+
+
+@transaction.atomic
+def write_memo(*, by: Any, coding_pass: CodingPass, segment: Segment, text: str, client: str = "") -> Memo | None:
+    """Write a note on a turn while coding in `coding_pass`.
+
+    `client` is a name that the sender gave this request: heard a second time, no second note is written, and None is
+    returned. Raises WrongState for a note without words and for a submitted pass, NotPermitted as coding does.
+    """
+    check_may_change(by, coding_pass)
+    if not text.strip():
+        raise WrongState("the memo has no words: write some")
+    heard = Event.objects.filter(actor=by, action=WRITTEN, coding_pass=coding_pass, data__client=client)
+    if client and heard.exists():
+        return None
+    interview = segment.interview
+    memo = Memo.written(study=interview.study, text=text.strip(), author=by, interview=interview, segment=segment)
+    memo.save()
+    record(
+        by=by,
+        action=WRITTEN,
+        interview=interview,
+        coding_pass=coding_pass,
+        memo=memo.pk,
+        segment=segment.pk,
+        client=client,
+    )
+    return memo

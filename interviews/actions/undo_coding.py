@@ -1,0 +1,189 @@
+"""Taking a coder's acts in a pass back, and doing them again, from the log: the latest first, also tomorrow.
+
+The log is append-only: undoing is an act of its own (`UNDONE`, with the events that it undoes), and so is doing again
+what was undone (`REDONE`). Which acts stand is read from the order of the log alone (`standing`).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from interviews.actions.code import APPLIED, LIFTED, NOTHING, REMOVED, check_code_in_use, check_may_change
+from interviews.actions.log import record
+from interviews.errors import WrongState
+from interviews.models import Code, Coding, CodingPass, Event, Segment, SegmentReview
+from interviews.safe import state_hash
+
+UNDONE, REDONE = "coding act undone", "coding act redone"
+DOABLE = {APPLIED, REMOVED, NOTHING, LIFTED}
+# What an act is called once it was undone.
+SAID = {
+    APPLIED: "applying a code",
+    REMOVED: "removing a coding",
+    NOTHING: "marking a turn",
+    LIFTED: "unmarking a turn",
+}
+
+
+@dataclass
+class Step:
+    """One act of a coder: the events that belong together, such as a selection across turns."""
+
+    act: str
+    events: list[Event]
+
+    @property
+    def segments(self) -> list[int]:
+        return [event.data["segment"] for event in self.events]
+
+
+@dataclass
+class Standing:
+    """The acts of a coder in a pass that stand, in order, and those that were undone and could be done again."""
+
+    done: list[Step] = field(default_factory=list)
+    undone: list[Step] = field(default_factory=list)
+
+
+def standing(events: Iterable[Event]) -> Standing:
+    """Read the log in order: an act is done, undone, done again; a new act forgets what was undone before it."""
+    now = Standing()
+    for event in events:
+        if event.action == UNDONE:
+            move(now.done, now.undone, event.data["events"])
+        elif event.action == REDONE:
+            move(now.undone, now.done, event.data["events"])
+        elif now.done and belongs(event, now.done[-1]):
+            now.done[-1].events.append(event)
+        else:
+            now.done.append(Step(event.data.get("act", ""), [event]))
+            now.undone.clear()
+    return now
+
+
+def belongs(event: Event, step: Step) -> bool:
+    """Whether an event is a further part of the step: they carry the same name of one act."""
+    return bool(event.data.get("act")) and event.data.get("act") == step.act
+
+
+def move(source: list[Step], target: list[Step], events: list[int]) -> None:
+    for step in [step for step in source if step.events[0].pk in events]:
+        source.remove(step)
+        target.append(step)
+
+
+def acts_of(by: Any, coding_pass: CodingPass) -> Standing:
+    """The acts of `by` in the pass. One query."""
+    actions = [*DOABLE, UNDONE, REDONE]
+    return standing(Event.objects.filter(actor=by, coding_pass=coding_pass, action__in=actions).order_by("id"))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was undone or done again, in words, and the turns that it touched."""
+
+    said: str
+    segments: list[int]
+
+
+@transaction.atomic
+def undo_coding(*, by: Any, coding_pass: CodingPass, client: str = "") -> Outcome | None:
+    """Undo the latest act of `by` in the pass; None where there is none.
+
+    `client` is a name that the sender gave this request: heard a second time, nothing more is undone. Raises
+    WrongState where it can't be: an evidence draft quotes the coding, or its code is out of use.
+    """
+    coding_pass = check_may_change(by, coding_pass)
+    acts = acts_of(by, coding_pass).done
+    if not acts or is_heard(by, coding_pass, client):
+        return None
+    step = acts[-1]
+    for event in reversed(step.events):
+        (put if event.action in {REMOVED, LIFTED} else take)(by, coding_pass, event)
+    record_again(by, UNDONE, coding_pass, step, client)
+    return Outcome(f"Undone: {named(step)}.", step.segments)
+
+
+@transaction.atomic
+def redo_coding(*, by: Any, coding_pass: CodingPass, client: str = "") -> Outcome | None:
+    """Do again what `by` undid last; None where nothing was undone since the latest act. Otherwise as `undo_coding`."""
+    coding_pass = check_may_change(by, coding_pass)
+    acts = acts_of(by, coding_pass).undone
+    if not acts or is_heard(by, coding_pass, client):
+        return None
+    step = acts[-1]
+    for event in step.events:
+        (take if event.action in {REMOVED, LIFTED} else put)(by, coding_pass, event)
+    record_again(by, REDONE, coding_pass, step, client)
+    return Outcome(f"Done again: {named(step)}.", step.segments)
+
+
+def is_heard(by: Any, coding_pass: CodingPass, client: str) -> bool:
+    """Whether this very request was carried out before: a line that broke may have carried it after all."""
+    heard = Event.objects.filter(actor=by, coding_pass=coding_pass, action__in=[UNDONE, REDONE], data__client=client)
+    return bool(client) and heard.exists()
+
+
+def record_again(by: Any, action: str, coding_pass: CodingPass, step: Step, client: str) -> None:
+    record(
+        by=by,
+        action=action,
+        interview=coding_pass.interview,
+        coding_pass=coding_pass,
+        events=[event.pk for event in step.events],
+        segments=step.segments,
+        client=client,
+    )
+
+
+def named(step: Step) -> str:
+    """What a step did, in words; of a step with several kinds of events the last one says it."""
+    return SAID[step.events[-1].action]
+
+
+def put(by: Any, coding_pass: CodingPass, event: Event) -> None:
+    """Make what the event is about be there."""
+    if event.action in {NOTHING, LIFTED}:
+        put_review(by, coding_pass, event)
+        return
+    code = Code.objects.select_related("merged_into").get(pk=event.data["code"])
+    check_code_in_use(code, coding_pass)
+    Coding.objects.get_or_create(
+        **same_place(coding_pass, event),
+        defaults={"group": event.data["group"], "span_certain": event.data["span_certain"]},
+    )
+
+
+def put_review(by: Any, coding_pass: CodingPass, event: Event) -> None:
+    segment = Segment.objects.with_replacements().get(pk=event.data["segment"])
+    SegmentReview.objects.get_or_create(
+        segment=segment,
+        kind=SegmentReview.Kind.NOTHING_APPLIES,
+        reviewer=by,
+        state_sha256=state_hash(segment),
+        defaults={"coding_pass": coding_pass},
+    )
+
+
+def take(by: Any, coding_pass: CodingPass, event: Event) -> None:
+    """Make what the event is about be gone."""
+    if event.action in {NOTHING, LIFTED}:
+        coding_pass.reviews.filter(segment=event.data["segment"], kind=SegmentReview.Kind.NOTHING_APPLIES).delete()
+        return
+    doomed = Coding.objects.filter(**same_place(coding_pass, event))
+    if doomed.filter(drafts__isnull=False).exists():
+        raise WrongState("an evidence draft quotes this coding: delete the draft first")
+    doomed.delete()
+
+
+def same_place(coding_pass: CodingPass, event: Event) -> dict[str, Any]:
+    data = event.data
+    return {
+        "coding_pass": coding_pass,
+        "segment_id": data["segment"],
+        "start": data["start"],
+        "end": data["end"],
+        "code_id": data["code"],
+    }

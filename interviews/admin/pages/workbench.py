@@ -1,0 +1,202 @@
+"""The coding workbench: one interview, its codebook beside it, everything by keyboard, every act a small request."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from interviews.actions import code as coding
+from interviews.actions.codebook import create_code
+from interviews.actions.memos import write_memo
+from interviews.actions.undo_coding import redo_coding, undo_coding
+from interviews.admin.pages.buttons import working_pass
+from interviews.admin.pages.transcript import interview_for, passes_shown
+from interviews.admin.pages.workbench_data import changed, code_of, whole
+from interviews.errors import BadSpan, NotPermitted, WorkshopError
+from interviews.models import Code, Coding, CodingPass, Interview, Segment
+from interviews.safe import safe_text
+
+# An act answers with what it says aloud, and further things that the page must know.
+Asked = dict[str, Any]
+Answer = dict[str, Any]
+MOST_BYTES = 100_000
+
+# What the keys do, in the order in which the page and the guide tell them.
+KEYS = [
+    ("j", "next turn"),
+    ("k", "the turn before"),
+    ("J", "select further turns below; K above"),
+    ("n", "next turn with neither a code nor “nothing applies”"),
+    ("/", "find a code by any part of its name or definition, or make a new one"),
+    ("Enter", "apply the code that is found to what is selected, else to the whole turn"),
+    ("1–9", "apply one of the codes that you used last"),
+    ("a code’s shortcut", "apply that code"),
+    ("Tab", "choose among the codings of the turn"),
+    ("x", "remove the chosen coding, else the latest of the turn"),
+    ("0", "mark the turn: read, nothing applies; again takes that back"),
+    ("m", "write a memo on the turn"),
+    ("u", "undo your latest act; U does it again"),
+    ("?", "show these keys"),
+    ("Esc", "leave what is open, or select nothing"),
+]
+
+
+@require_GET
+def workbench(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page itself; somebody without an open pass there is led to the page where one is opened."""
+    interview = interview_for(request, pk)
+    working = working_pass(request.user, interview) if interview.data_key is not None else None
+    if working is None:
+        return redirect("admin:interviews_interview_transcript", pk)
+    context = {
+        **admin.site.each_context(request),
+        "title": str(interview),
+        "is_nav_sidebar_enabled": False,
+        "opts": Interview._meta,
+        "interview": interview,
+        "working": working,
+        "keys": KEYS,
+        "data": whole(interview, working, passes_shown(request, interview, working)),
+        "acts_address": reverse("admin:interviews_interview_workbench_act", args=[interview.pk]),
+    }
+    return TemplateResponse(request, "interviews/workbench.html", context)
+
+
+@require_POST
+def workbench_act(request: HttpRequest, pk: int) -> JsonResponse:
+    """Do one act and answer with the turns that differ from what the page knew: 409 where it could not be done.
+
+    Takes `{"act", "client", "since", ...}`: the act's name, the sender's own name for this request, and the version
+    that the page stands at. The same request sent twice does nothing twice.
+    """
+    interview = interview_for(request, pk)
+    asked = asked_for(request)
+    working = working_pass(request.user, interview) if interview.data_key is not None else None
+    if working is None:
+        return JsonResponse({"error": "Your pass here is not open any more.", "closed": True}, status=409)
+    handler = ACTS.get(asked.get("act", ""))
+    if handler is None:
+        raise Http404
+    answer: Answer = {}
+    status = 200
+    try:
+        answer = handler(request, working, asked)
+    except NotPermitted as error:
+        raise PermissionDenied(str(error)) from error
+    except WorkshopError as error:
+        answer, status = {"error": str(error)}, 409
+    passes = passes_shown(request, interview, working)
+    return JsonResponse({**answer, **changed(interview, working, passes, number(asked, "since"))}, status=status)
+
+
+def asked_for(request: HttpRequest) -> Asked:
+    """The request's JSON; 404 for what this page never sends."""
+    try:
+        asked = json.loads(request.body) if len(request.body) <= MOST_BYTES else None
+    except ValueError:
+        asked = None
+    if not isinstance(asked, dict):
+        raise Http404
+    return asked
+
+
+def number(asked: Asked, name: str) -> int:
+    value = asked.get(name)
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**53:
+        raise Http404
+    return value
+
+
+def words(asked: Asked, name: str) -> str:
+    value = asked.get(name, "")
+    if not isinstance(value, str) or "\0" in value:
+        raise Http404
+    return value
+
+
+def turn_at(working: CodingPass, position: int) -> Segment:
+    turns = Segment.objects.with_replacements().select_related("interview__study")
+    return get_object_or_404(turns, interview=working.interview_id, position=position)
+
+
+# --- the acts
+
+
+def apply(request: HttpRequest, working: CodingPass, asked: Asked) -> Answer:
+    """A code to a selection: `turns` is a list of position, start and end in safe text; without an end, all of it."""
+    code = get_object_or_404(Code, pk=number(asked, "code"), study=working.interview.study_id)
+    selections = [selection(working, place) for place in asked.get("turns") or []]
+    if not selections:
+        raise BadSpan("nothing is selected: choose a turn")
+    coding.apply_to_selections(by=request.user, coding_pass=working, selections=selections, code=code)
+    return {"said": f"{code.name} applied."}
+
+
+def selection(working: CodingPass, place: Any) -> coding.Selection:
+    if not isinstance(place, list) or len(place) != 3:
+        raise Http404
+    position, start, end = (number({"at": value}, "at") for value in place)
+    segment = turn_at(working, position)
+    try:
+        return coding.Selection(segment, *safe_text(segment).raw_span(start, end))
+    except ValueError:
+        raise BadSpan(f"these characters are not in turn {position}: select its words anew") from None
+
+
+def remove(request: HttpRequest, working: CodingPass, asked: Asked) -> Answer:
+    found = Coding.objects.filter(coding_pass=working, pk=number(asked, "coding")).select_related("code").first()
+    if found is None:
+        return {"said": "That coding is gone already."}
+    coding.remove_coding(by=request.user, coding=found)
+    return {"said": f"{found.code.name} removed."}
+
+
+def nothing(request: HttpRequest, working: CodingPass, asked: Asked) -> Answer:
+    segment = turn_at(working, number(asked, "turn"))
+    if asked.get("on"):
+        coding.mark_nothing_applies(by=request.user, coding_pass=working, segment=segment)
+        return {"said": f"Turn {segment.position}: nothing applies."}
+    coding.unmark_nothing_applies(by=request.user, coding_pass=working, segment=segment)
+    return {"said": f"Turn {segment.position}: not read yet."}
+
+
+def memo(request: HttpRequest, working: CodingPass, asked: Asked) -> Answer:
+    segment = turn_at(working, number(asked, "turn"))
+    client = words(asked, "client")
+    write_memo(by=request.user, coding_pass=working, segment=segment, text=words(asked, "text"), client=client)
+    return {"said": f"Memo on turn {segment.position} written."}
+
+
+def new_code(request: HttpRequest, working: CodingPass, asked: Asked) -> Answer:
+    """A code that is there by that name already is the one: the request may have come twice."""
+    study, name = working.interview.study, " ".join(words(asked, "name").split())
+    code = Code.objects.filter(study=study, name=name).first() or create_code(by=request.user, study=study, name=name)
+    return {"said": f"Code {code.name} made.", "code": code_of(code)}
+
+
+def undo(request: HttpRequest, working: CodingPass, asked: Asked) -> Answer:
+    outcome = undo_coding(by=request.user, coding_pass=working, client=words(asked, "client"))
+    return {"said": outcome.said if outcome else "There is nothing to undo."}
+
+
+def redo(request: HttpRequest, working: CodingPass, asked: Asked) -> Answer:
+    outcome = redo_coding(by=request.user, coding_pass=working, client=words(asked, "client"))
+    return {"said": outcome.said if outcome else "There is nothing to do again."}
+
+
+ACTS: dict[str, Callable[[HttpRequest, CodingPass, Asked], Answer]] = {
+    "apply": apply,
+    "remove": remove,
+    "nothing": nothing,
+    "memo": memo,
+    "code": new_code,
+    "undo": undo,
+    "redo": redo,
+}

@@ -1,0 +1,493 @@
+// The coding workbench. What the server said last is `base`; acts that wait are laid over it (`shown`), so that a code
+// is on the page at once and stays there, or goes, as the server answers.
+
+import { Queue } from "./workbench-queue.js";
+import { cutter, length, placesOf } from "./workbench-text.js";
+
+const bench = document.getElementById("bench");
+const at = (id) => document.getElementById(id);
+const data = JSON.parse(at("interview").textContent);
+const turns = data.turns.map((turn) => ({ ...turn, length: length(turn.words) }));
+const base = new Map(turns.map((turn) => [turn.position, { codings: turn.codings, nothing: turn.nothing }]));
+const indexOf = new Map(turns.map((turn, index) => [turn.position, index]));
+const codes = new Map(data.codes.map((code) => [code.id, code]));
+const articles = [];
+const LINES = 4;
+const RECENT = `workbench-recent-${bench.dataset.study}`;
+
+let version = data.version;
+let here = 0;
+let from = null;
+let places = null;
+let typed = "";
+let typedAt = 0;
+let recent = read(RECENT);
+
+function read(name) {
+  try {
+    return JSON.parse(localStorage.getItem(name)) ?? [];
+  } catch {
+    return [];
+  }
+}
+
+const queue = new Queue({
+  address: bench.dataset.acts,
+  token: bench.querySelector("[name=csrfmiddlewaretoken]").value,
+  name: `workbench-${bench.dataset.pass}`,
+  since: () => version,
+  ready,
+  answered,
+  changed: showState,
+});
+
+// --- what is shown of a turn: what the server said, and what waits
+
+function shown(position) {
+  let { codings, nothing } = base.get(position);
+  for (const act of queue.waiting) {
+    if (act.act === "apply") {
+      for (const [turn, start, end] of act.turns) {
+        if (turn !== position) continue;
+        nothing = false;
+        if (!codings.some((one) => same(one, { start, end, code: act.code }))) {
+          codings = [...codings, [0, start, end, act.code, ""]];
+        }
+      }
+    } else if (act.act === "remove" && act.turn === position) {
+      codings = codings.filter((one) => !same(one, act));
+    } else if (act.act === "nothing" && act.turn === position) {
+      nothing = act.on;
+    }
+  }
+  return { codings: [...codings].sort((one, other) => one[1] - other[1] || one[2] - other[2]), nothing };
+}
+
+function same([, start, end, code, who], place) {
+  return start === place.start && end === place.end && code === place.code && !who;
+}
+
+const isDone = ({ codings, nothing }) => nothing || codings.some((one) => !one[4]);
+
+// --- drawing
+
+function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== false && value !== undefined) element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children);
+  return element;
+}
+
+function draw(index) {
+  const turn = turns[index];
+  const state = shown(turn.position);
+  const article = articles[index] ?? make("article", { id: `t${turn.position}`, tabindex: "-1" });
+  const who = turn.role === "interviewee" ? "practitioner" : turn.role;
+  article.className = `turn ${turn.role}${isDone(state) ? " done" : ""}`;
+  article.setAttribute("aria-label", `Turn ${turn.position}, ${who}`);
+  article.replaceChildren(
+    make("p", { class: "place" }, `${turn.position}`),
+    make("p", { class: "words", "data-turn": turn.position }, ...stretches(turn.words, state.codings)),
+    beside(state),
+  );
+  articles[index] = article;
+  look(index);
+  return article;
+}
+
+/** The words in pieces, each underlined once for every coding on it; a coding's number stands where it begins. */
+function stretches(words, codings) {
+  if (!codings.length) return [words];
+  const cut = cutter(words);
+  const edges = [...new Set([0, length(words), ...codings.flatMap((one) => [one[1], one[2]])])].sort((a, b) => a - b);
+  return edges.slice(1).map((end, n) => {
+    const start = edges[n];
+    const on = codings.map((one, k) => [one, k + 1]).filter(([one]) => one[1] <= start && end <= one[2]);
+    if (!on.length) return cut(start, end);
+    const begins = on.filter(([one]) => one[1] === start).map(([, k]) => k);
+    const piece = make("span", { "data-depth": on.length, "data-n": begins.join(" ") || undefined }, cut(start, end));
+    piece.dataset.codings = on.map(([, k]) => k).join(" ");
+    piece.className = `tone-${tone(on.find(([one]) => one[1] === start)?.[0] ?? on[0][0])}`;
+    underline(piece, on.slice(0, LINES).map(([one]) => `var(--e${tone(one)})`));
+    return piece;
+  });
+}
+
+const tone = (coding) => codes.get(coding[3])?.tone ?? 1;
+
+function underline(piece, colours) {
+  piece.style.backgroundImage = colours.map((colour) => `linear-gradient(${colour}, ${colour})`).join(", ");
+  piece.style.backgroundSize = colours.map(() => "100% 2px").join(", ");
+  piece.style.backgroundPosition = colours.map((_, n) => `0 calc(100% - ${n * 4}px)`).join(", ");
+  piece.style.paddingBottom = `${colours.length * 4 - 2}px`;
+}
+
+function beside({ codings, nothing }) {
+  if (!codings.length) return make("p", { class: "nothing" }, nothing ? "Read, nothing applies" : "");
+  const rows = codings.map((coding, n) => {
+    const [id, start, end, code, who] = coding;
+    const name = codes.get(code)?.name ?? "";
+    const place = { "data-start": start, "data-end": end, "data-code": code, "data-n": n + 1 };
+    const kind = `coding tone-${tone(coding)}${id ? "" : " waiting"}${who ? " others" : ""}`;
+    const label = [make("b", {}, `${n + 1}`), name, ...(who ? [" ", make("small", {}, who)] : [])];
+    return make("li", {}, make("button", { type: "button", class: kind, ...place, disabled: false }, ...label));
+  });
+  return make("ul", { class: "codings", "aria-label": "Codings" }, ...rows);
+}
+
+function look(index) {
+  const [first, last] = chosenTurns();
+  articles[index].classList.toggle("here", index === here);
+  articles[index].classList.toggle("picked", from !== null && first <= index && index <= last);
+}
+
+function lookAgain() {
+  articles.forEach((_, index) => look(index));
+  const few = chosenTurns();
+  const count = few[1] - few[0] + 1;
+  at("selected").textContent = places
+    ? `Selected: ${places.length === 1 ? `words of turn ${places[0][0]}` : `words of ${places.length} turns`}.`
+    : count > 1
+      ? `Selected: turns ${turns[few[0]].position} to ${turns[few[1]].position}.`
+      : "Nothing selected: a code takes the whole turn.";
+}
+
+function redraw(positions) {
+  for (const position of positions) if (indexOf.has(position)) replace(indexOf.get(position));
+  progress();
+}
+
+/** Draw a turn anew and leave the focus where it was, or with the turn. */
+function replace(index) {
+  const hadFocus = articles[index].contains(document.activeElement);
+  draw(index);
+  if (hadFocus) articles[index].focus({ preventScroll: true });
+}
+
+function progress() {
+  const done = turns.filter((turn) => isDone(shown(turn.position))).length;
+  at("progress").textContent = `${done} of ${turns.length} turns done`;
+}
+
+function drawCodes() {
+  const current = [...codes.values()].filter((code) => code.current);
+  const top = current.filter((code) => !current.some((other) => other.id === code.parent));
+  const rows = [];
+  const walk = (code, depth) => {
+    rows.push(codeButton(code, depth));
+    for (const child of current.filter((one) => one.parent === code.id)) walk(child, depth + 1);
+  };
+  for (const code of top) walk(code, 0);
+  at("codes").replaceChildren(...rows);
+  recent = recent.filter((id) => codes.get(id)?.current).slice(0, 9);
+  at("recent").replaceChildren(...recent.map((id, n) => codeButton(codes.get(id), 0, `${n + 1}`)));
+}
+
+function codeButton(code, depth, key = code.shortcut) {
+  const kept = [make("span", {}, code.name), ...(key ? [make("kbd", {}, key)] : [])];
+  const about = [code.definition, code.include && `Use: ${code.include}`, code.exclude && `Not: ${code.exclude}`];
+  const title = about.filter(Boolean).join("\n") || undefined;
+  const button = make("button", { type: "button", class: `tone-${code.tone}`, "data-apply": code.id, title }, ...kept);
+  return make("li", { class: depth ? "child" : "" }, button);
+}
+
+// --- moving and choosing
+
+/** The first and last turn chosen, by index. */
+function chosenTurns() {
+  return from === null ? [here, here] : [Math.min(from, here), Math.max(from, here)];
+}
+
+function go(index, { extend = false } = {}) {
+  if (!turns.length) return;
+  from = extend ? (from ?? here) : null;
+  if (!extend) places = null;
+  here = Math.min(Math.max(index, 0), turns.length - 1);
+  articles[here].focus({ preventScroll: true });
+  articles[here].scrollIntoView({ block: "nearest" });
+  lookAgain();
+}
+
+function next() {
+  for (let step = 1; step <= turns.length; step += 1) {
+    const index = (here + step) % turns.length;
+    if (!isDone(shown(turns[index].position))) return go(index);
+  }
+  return say("Every turn is done.");
+}
+
+function chosenPlaces() {
+  if (places) return places;
+  const [first, last] = chosenTurns();
+  return turns
+    .slice(first, last + 1)
+    .filter((turn) => turn.length)
+    .map((turn) => [turn.position, 0, turn.length]);
+}
+
+// --- acts
+
+function act(one, positions) {
+  trouble("");
+  queue.add(one);
+  redraw(positions);
+}
+
+function apply(id) {
+  const code = codes.get(id);
+  const chosen = chosenPlaces();
+  if (!code || !chosen.length) return;
+  recent = [id, ...recent.filter((other) => other !== id)].slice(0, 9);
+  localStorage.setItem(RECENT, JSON.stringify(recent));
+  places = null;
+  from = null;
+  document.getSelection().removeAllRanges();
+  act({ act: "apply", code: id, turns: chosen }, chosen.map(([position]) => position));
+  drawCodes();
+  lookAgain();
+  say(`${code.name}, ${chosen.length === 1 ? `turn ${chosen[0][0]}` : `${chosen.length} turns`}`);
+}
+
+function remove(button) {
+  const position = turns[here].position;
+  const own = shown(position).codings.filter((one) => !one[4]);
+  const focused = button && { start: +button.dataset.start, end: +button.dataset.end, code: +button.dataset.code };
+  const latest = own.reduce((best, one) => (!best || !one[0] || (best[0] && one[0] > best[0]) ? one : best), null);
+  const doomed = focused ? own.find((one) => same(one, focused)) : latest;
+  if (!doomed) return say("No coding of this pass stands here.");
+  const [, start, end, code] = doomed;
+  act({ act: "remove", turn: position, start, end, code }, [position]);
+  return say(`${codes.get(code).name} removed, turn ${position}`);
+}
+
+function toggleNothing() {
+  const position = turns[here].position;
+  const state = shown(position);
+  if (state.codings.some((one) => !one[4])) return say("This turn has codings: remove them first.");
+  act({ act: "nothing", turn: position, on: !state.nothing }, [position]);
+  return say(state.nothing ? `Turn ${position}: not read yet` : `Turn ${position}: nothing applies`);
+}
+
+/** An act as it is sent. A coding is named by its place until it is sent: only then it is certain to have an id. */
+function ready(one) {
+  if (one.act !== "remove") return one;
+  const found = base.get(one.turn)?.codings.find((coding) => same(coding, one));
+  return found ? { act: "remove", client: one.client, coding: found[0] } : null;
+}
+
+function answered(one, status, answer) {
+  if (answer.code) codes.set(answer.code.id, answer.code);
+  if (answer.code) drawCodes();
+  if (answer.version) version = answer.version;
+  const touched = new Set([...(one.turns ?? []).map(([position]) => position), ...(one.turn === undefined ? [] : [one.turn])]);
+  for (const [position, state] of Object.entries(answer.turns ?? {})) {
+    base.set(Number(position), state);
+    touched.add(Number(position));
+  }
+  redraw(touched);
+  if (status === 409) trouble(answer.error);
+  else if (status >= 400) trouble("That was refused. Load the page again to see what you may do.");
+  else if (["undo", "redo", "memo", "code"].includes(one.act)) say(answer.said);
+  if (one.act === "code" && answer.code) apply(answer.code.id);
+}
+
+function showState(state) {
+  const waiting = queue?.waiting.length ?? 0;
+  const words = {
+    saved: "All saved",
+    saving: "Saving …",
+    offline: `No connection: ${waiting} ${waiting === 1 ? "act waits" : "acts wait"} here`,
+    closed: "This pass is closed",
+  };
+  at("sign").dataset.state = state === "closed" ? "offline" : state;
+  at("sign").textContent = words[state];
+}
+
+function say(words) {
+  at("said").textContent = words;
+}
+
+function trouble(words) {
+  at("trouble").textContent = words ?? "";
+}
+
+// --- the picker, memos, and help
+
+let options = [];
+let picked = 0;
+
+function find() {
+  const wanted = at("wanted").value.trim().toLowerCase();
+  const parts = wanted.split(/\s+/).filter(Boolean);
+  const holds = (text) => parts.every((part) => text.toLowerCase().includes(part));
+  const current = [...codes.values()].filter((code) => code.current);
+  const byName = current.filter((code) => holds(code.name));
+  const more = current.filter((code) => !byName.includes(code) && holds(`${code.name} ${code.definition} ${code.include}`));
+  byName.sort((a, b) => b.name.toLowerCase().startsWith(wanted) - a.name.toLowerCase().startsWith(wanted));
+  options = [...byName, ...more].map((code) => ({ code }));
+  const name = at("wanted").value.trim().replace(/\s+/g, " ");
+  if (name && ![...codes.values()].some((code) => code.name.toLowerCase() === name.toLowerCase())) options.push({ name });
+  picked = 0;
+  at("found").replaceChildren(...options.map(option));
+  choose(0);
+}
+
+function option({ code, name }, n) {
+  const inner = code ? [code.name, ...(code.definition ? [make("small", {}, code.definition)] : [])] : [`Make the code “${name}”`];
+  return make("li", { role: "option", id: `option-${n}`, class: code ? `tone-${code.tone}` : "" }, ...inner);
+}
+
+function choose(n) {
+  picked = Math.min(Math.max(n, 0), options.length - 1);
+  [...at("found").children].forEach((row, k) => row.setAttribute("aria-selected", k === picked));
+  at("found").children[picked]?.scrollIntoView({ block: "nearest" });
+  if (options.length) at("wanted").setAttribute("aria-activedescendant", `option-${picked}`);
+}
+
+function take() {
+  const one = options[picked];
+  if (!one) return;
+  at("picker").close();
+  if (one.code) apply(one.code.id);
+  else act({ act: "code", name: one.name }, []);
+}
+
+const openers = {
+  picker() {
+    at("wanted").value = "";
+    find();
+    at("picker").showModal();
+  },
+  help: () => at("help").showModal(),
+  memo() {
+    at("memo-title").textContent = `Memo on turn ${turns[here].position}`;
+    at("memo-words").value = "";
+    at("memo").showModal();
+  },
+};
+
+function writeMemo() {
+  const text = at("memo-words").value;
+  at("memo").close();
+  if (text.trim()) act({ act: "memo", turn: turns[here].position, text }, []);
+}
+
+at("wanted").addEventListener("input", find);
+at("wanted").addEventListener("keydown", (event) => {
+  if (event.key === "ArrowDown") choose(picked + 1);
+  else if (event.key === "ArrowUp") choose(picked - 1);
+  else if (event.key === "Enter") take();
+  else return;
+  event.preventDefault();
+});
+at("found").addEventListener("click", (event) => {
+  const row = event.target.closest("li");
+  if (!row) return;
+  picked = [...at("found").children].indexOf(row);
+  take();
+});
+at("memo-save").addEventListener("click", writeMemo);
+at("memo-words").addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) writeMemo();
+});
+for (const id of ["picker", "memo", "help"]) {
+  at(id).addEventListener("close", () => articles[here]?.focus({ preventScroll: true }));
+}
+
+// --- keys and mouse
+
+const KEYS = {
+  j: () => go(here + 1),
+  k: () => go(here - 1),
+  J: () => go(here + 1, { extend: true }),
+  K: () => go(here - 1, { extend: true }),
+  n: next,
+  x: (event) => remove(event.target.closest(".coding")),
+  u: () => act({ act: "undo" }, []),
+  U: () => act({ act: "redo" }, []),
+  m: () => openers.memo(),
+  0: toggleNothing,
+  "/": () => openers.picker(),
+  "?": () => openers.help(),
+  Escape: () => go(here),
+};
+
+/** Letters of codes' own shortcuts, typed one after the other; a key of the page is never part of one. */
+function shortcut(key) {
+  const now = performance.now();
+  typed = now - typedAt < 900 ? typed + key : key;
+  typedAt = now;
+  const own = [...codes.values()].filter((code) => code.current && code.shortcut);
+  const found = own.find((code) => code.shortcut === typed);
+  if (found) apply(found.id);
+  if (found || !own.some((code) => code.shortcut.startsWith(typed))) typed = "";
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (document.querySelector("dialog[open]") || event.target.closest("input, select, textarea")) return;
+  const known = KEYS[event.key];
+  if (known) {
+    event.preventDefault();
+    known(event);
+  } else if (/^[1-9]$/.test(event.key) && recent[event.key - 1]) {
+    apply(recent[event.key - 1]);
+  } else if (event.key.length === 1 && event.key !== " ") {
+    shortcut(event.key);
+  }
+});
+
+at("turns").addEventListener("focusin", (event) => {
+  const index = articles.indexOf(event.target.closest("article"));
+  if (index < 0 || index === here) return;
+  const before = here;
+  here = index;
+  look(before);
+  look(here);
+});
+
+document.addEventListener("selectionchange", () => {
+  const found = placesOf(document.getSelection());
+  if (!found) return;
+  places = found;
+  from = null;
+  const before = here;
+  here = indexOf.get(found[0][0]);
+  look(before);
+  lookAgain();
+});
+at("turns").addEventListener("click", () => {
+  if (!document.getSelection().isCollapsed) return;
+  places = null;
+  lookAgain();
+});
+
+/** The words of a coding light up with its name. */
+function light(event, on) {
+  const button = event.target.closest?.(".coding");
+  if (!button) return;
+  for (const piece of button.closest("article").querySelectorAll("[data-codings]")) {
+    if (piece.dataset.codings.split(" ").includes(button.dataset.n)) piece.classList.toggle("lit", on);
+  }
+}
+for (const [name, on] of [["mouseover", true], ["mouseout", false], ["focusin", true], ["focusout", false]]) {
+  at("turns").addEventListener(name, (event) => light(event, on));
+}
+bench.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-apply], [data-opens]");
+  if (!button) return;
+  if (button.dataset.apply) apply(Number(button.dataset.apply));
+  else openers[button.dataset.opens]();
+});
+// A click on a code must not take the selection away before the code is applied.
+at("codes").addEventListener("mousedown", (event) => event.preventDefault());
+at("recent").addEventListener("mousedown", (event) => event.preventDefault());
+
+at("turns").append(...turns.map((_, index) => draw(index)));
+drawCodes();
+progress();
+if (turns.length) go(Math.max(0, indexOf.get(Number(location.hash.slice(2))) ?? 0));
+queue.send();
+bench.dataset.ready = "true";
