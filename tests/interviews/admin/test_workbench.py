@@ -1,0 +1,186 @@
+"""What the workbench's page holds and how its acts answer: safe words only, blind, small, and once each."""
+
+import json
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from interviews.actions import redact
+from interviews.actions.code import apply_code, assign_pass, submit_pass
+from interviews.models import Coding, Event, Memo
+from tests import factories as make
+from tests.people import team
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def study():
+    return make.make_study()
+
+
+@pytest.fixture
+def people(study):
+    return team(study)
+
+
+@pytest.fixture
+def interview(study, people):
+    made = make.make_interview(study, participant=make.make_participant(study))
+    turn = made.segments.get(position=1)
+    start, end = make.span_of(turn, "Zephyrine Labs")
+    redact.make_replacement(by=people.dele, segment=turn, start=start, end=end, text="[company]", type="company")
+    return made
+
+
+@pytest.fixture
+def code(study):
+    return make.make_code(study)
+
+
+@pytest.fixture
+def coras(people, interview):
+    return assign_pass(by=people.cora, interview=interview, coder=people.cora)
+
+
+def page(interview):
+    return reverse("admin:interviews_interview_workbench", args=[interview.pk])
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def send(user, interview, **asked):
+    body = {"since": 0, "client": "a", **asked}
+    return signed_in(user).post(f"{page(interview)}act/", json.dumps(body), content_type="application/json")
+
+
+def test_the_page_holds_safe_words_and_no_raw_one(people, interview, coras):
+    shown = signed_in(people.cora).get(page(interview)).content.decode()
+    assert "[company]" in shown
+    assert "Zephyrine" not in shown
+
+
+def test_without_an_open_pass_one_is_led_to_the_page_that_opens_one(people, interview):
+    response = signed_in(people.cora).get(page(interview))
+    assert response.headers["Location"] == reverse("admin:interviews_interview_transcript", args=[interview.pk])
+
+
+@pytest.mark.parametrize("who", ["dele", "imani", "pia", "kofi"])
+def test_who_does_not_code_gets_no_workbench_and_acts_in_nobodys_pass(people, interview, coras, code, who):
+    user = getattr(people, who)
+    assert signed_in(user).get(page(interview)).status_code == 302
+    answer = send(user, interview, act="apply", code=code.pk, turns=[[1, 0, 4]])
+    assert answer.status_code == 409
+    assert not Coding.objects.exists()
+
+
+def test_somebody_of_another_study_is_refused(people, interview, coras):
+    assert signed_in(people.olga).get(page(interview)).status_code == 403
+    assert send(people.olga, interview, act="undo").status_code == 403
+
+
+def test_another_coders_work_reaches_neither_page_nor_answers_while_ones_own_pass_is_open(
+    people, interview, coras, code
+):
+    colins = assign_pass(by=people.colin, interview=interview, coder=people.colin)
+    turn = interview.segments.get(position=1)
+    apply_code(by=people.colin, coding_pass=colins, segment=turn, start=0, end=5, code=code)
+    submit_pass(by=people.colin, coding_pass=colins)
+    data = signed_in(people.cora).get(page(interview)).context["data"]
+    assert [turn["codings"] for turn in data["turns"]] == [[]] * len(data["turns"])
+    answer = send(people.cora, interview, act="apply", code=code.pk, turns=[[1, 2, 8]]).json()
+    assert [coding[4] for coding in answer["turns"]["1"]["codings"]] == [""]
+
+
+def test_places_are_of_safe_words_and_a_part_of_a_placeholder_takes_all_of_it(people, interview, coras, code):
+    words = signed_in(people.cora).get(page(interview)).context["data"]["turns"][1]["words"]
+    inside = words.index("[company]") + 2
+    answer = send(people.cora, interview, act="apply", code=code.pk, turns=[[1, inside, inside + 1]])
+    coding = Coding.objects.get()
+    assert coding.segment.text[coding.start : coding.end] == "Zephyrine Labs"
+    [[pk, start, end, *_]] = answer.json()["turns"]["1"]["codings"]
+    assert (pk, words[start:end]) == (coding.pk, "[company]")
+
+
+def test_an_answer_holds_only_the_turns_that_differ(people, interview, coras, code):
+    first = send(people.cora, interview, act="apply", code=code.pk, turns=[[1, 0, 4]]).json()
+    second = send(people.cora, interview, act="nothing", turn=2, on=True, since=first["version"]).json()
+    assert set(second["turns"]) == {"2"}
+    assert second["turns"]["2"]["nothing"]
+    assert len(json.dumps(second)) < 300
+    stale = send(people.cora, interview, act="nothing", turn=2, on=False, since=0).json()
+    assert set(stale["turns"]) == {"1", "2"}
+
+
+def test_the_same_request_sent_twice_does_nothing_twice(people, interview, coras, code):
+    for _ in range(2):
+        assert send(people.cora, interview, act="apply", code=code.pk, turns=[[1, 0, 4]]).status_code == 200
+        assert send(people.cora, interview, act="memo", turn=1, text="Ask again.", client="m").status_code == 200
+        assert send(people.cora, interview, act="code", name="On the way").status_code == 200
+    assert (Coding.objects.count(), Memo.objects.count()) == (1, 1)
+    for _ in range(2):
+        assert send(people.cora, interview, act="undo", client="u").status_code == 200
+        assert send(people.cora, interview, act="remove", coding=1).status_code == 200
+    assert Event.objects.filter(action="coding act undone").count() == 1
+
+
+def test_a_code_of_another_study_and_a_turn_that_is_not_there_are_not_found(people, interview, coras, code):
+    other = make.make_code(make.make_study("elsewhere"))
+    assert send(people.cora, interview, act="apply", code=other.pk, turns=[[1, 0, 4]]).status_code == 404
+    assert send(people.cora, interview, act="apply", code=code.pk, turns=[[99, 0, 4]]).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"act": "explode"},
+        {"act": "apply", "code": "one", "turns": [[1, 0, 4]]},
+        {"act": "apply", "code": True, "turns": [[1, 0, 4]]},
+        {"act": "nothing", "turn": -1},
+        {"act": "undo", "since": "yesterday"},
+        {"act": "memo", "turn": 1, "text": ["no", "words"]},
+    ],
+)
+def test_what_the_page_never_sends_is_not_found(people, interview, coras, asked):
+    assert send(people.cora, interview, **asked).status_code == 404
+
+
+def test_characters_that_are_not_in_the_turn_are_refused_with_the_remedy(people, interview, coras, code):
+    answer = send(people.cora, interview, act="apply", code=code.pk, turns=[[1, 0, 4000]])
+    assert answer.status_code == 409
+    assert answer.json()["error"] == "these characters are not in turn 1: select its words anew"
+
+
+def test_a_submitted_pass_takes_nothing_more_and_says_so(people, interview, coras, code):
+    submit_pass(by=people.cora, coding_pass=coras)
+    answer = send(people.cora, interview, act="apply", code=code.pk, turns=[[1, 0, 4]])
+    assert (answer.status_code, answer.json()["closed"]) == (409, True)
+
+
+def test_no_act_is_done_by_asking_with_get_nor_without_the_token_of_the_page(people, interview, coras):
+    assert signed_in(people.cora).get(f"{page(interview)}act/").status_code == 405
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(people.cora)
+    answer = strict.post(f"{page(interview)}act/", json.dumps({"act": "undo"}), content_type="application/json")
+    assert answer.status_code == 403
+
+
+def test_the_page_costs_the_same_queries_however_long_the_interview_is(people, study):
+    counts = []
+    for number, length in ((11, 2), (12, 40)):
+        turns = [("interviewee", f"Sentence {n}.") for n in range(length)]
+        made = make.make_interview(study, number=number, turns=turns)
+        assign_pass(by=people.cora, interview=made, coder=people.cora)
+        client = signed_in(people.cora)
+        client.get(page(made))
+        with CaptureQueriesContext(connection) as queries:
+            client.get(page(made))
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
