@@ -143,9 +143,14 @@ function look(index) {
   articles[index].classList.toggle("picked", from !== null && first <= index && index <= last);
 }
 
+/** Turns that are drawn as chosen, by index: of a long interview only these are looked at again. */
+let marked = [];
+
 function lookAgain() {
-  articles.forEach((_, index) => look(index));
   const few = chosenTurns();
+  const now = Array.from({ length: few[1] - few[0] + 1 }, (_, n) => few[0] + n);
+  for (const index of [...marked, ...now]) look(index);
+  marked = now;
   const count = few[1] - few[0] + 1;
   at("selected").textContent = places
     ? `Selected: ${places.length === 1 ? `words of turn ${places[0][0]}` : `words of ${places.length} turns`}.`
@@ -442,10 +447,8 @@ document.addEventListener("keydown", (event) => {
 at("turns").addEventListener("focusin", (event) => {
   const index = articles.indexOf(event.target.closest("article"));
   if (index < 0 || index === here) return;
-  const before = here;
   here = index;
-  look(before);
-  look(here);
+  lookAgain();
 });
 
 document.addEventListener("selectionchange", () => {
@@ -453,9 +456,7 @@ document.addEventListener("selectionchange", () => {
   if (!found) return;
   places = found;
   from = null;
-  const before = here;
   here = indexOf.get(found[0][0]);
-  look(before);
   lookAgain();
 });
 at("turns").addEventListener("click", () => {

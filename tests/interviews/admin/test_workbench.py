@@ -1,8 +1,10 @@
 """What the workbench's page holds and how its acts answer: safe words only, blind, small, and once each."""
 
 import json
+import re
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -10,6 +12,7 @@ from django.urls import reverse
 
 from interviews.actions import redact
 from interviews.actions.code import apply_code, assign_pass, submit_pass
+from interviews.admin.pages.workbench import KEYS
 from interviews.models import Coding, Event, Memo
 from tests import factories as make
 from tests.people import team
@@ -184,3 +187,8 @@ def test_the_page_costs_the_same_queries_however_long_the_interview_is(people, s
             client.get(page(made))
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_the_guide_tells_the_keys_that_the_page_tells():
+    guide = (settings.BASE_DIR / "docs" / "how-to" / "coder.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `([^`]+)` \| (.+) \|$", guide, flags=re.M) == KEYS

@@ -1,0 +1,121 @@
+"""The coding workbench on a long interview: opening, coding and what goes over the wire, in a real browser.
+
+`pytest tests/benchmarks/test_workbench_speed.py --benchmark-only -s -p no:xdist` makes an interview of 300,000
+characters with 5,000 codings by three coders and prints, beside an interview of twenty turns in the same run: the time
+until the page takes keys, from the key to the painted code, to move over a hundred turns, and the bytes of an act. The
+moderator's page is measured, for it shows all three coders' work. Nothing is asserted on time; the aims are 2 s,
+100 ms, and bytes that don't depend on the length.
+"""
+
+import random
+import sys
+from statistics import median
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from interviews.actions.code import assign_pass, submit_pass
+from interviews.actions.moderate import start_moderation
+from interviews.models import Coding
+from tests import factories as make
+from tests.browser.conftest import browser, playwright_driver, server  # noqa: F401 - fixtures
+from tests.browser.test_admin_transcript import sign_in
+from tests.people import join, team
+
+pytestmark = [pytest.mark.django_db, pytest.mark.browser]
+CHARACTERS, CODINGS, CODERS = 300_000, 5000, 3
+SENTENCE = "The fields were empty on some days and nobody could say since when. "
+# From the key until the browser has painted a code that was not there before.
+KEY_TO_PAINT = """() => new Promise((done) => {
+  const turn = document.querySelector(".turn.here"), began = performance.now();
+  new MutationObserver((_, seen) => {
+    if (!turn.querySelector(".coding.waiting")) return;
+    seen.disconnect();
+    requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - began)));
+  }).observe(turn, { childList: true, subtree: true });
+  document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "1", bubbles: true }));
+})"""
+
+
+def coded_interview(study: Any, people: Any, number: int, *, turns: int, codings: int) -> Any:
+    """An interview in moderation: what three coders coded, and the moderator's own pass over it."""
+    chance = random.Random(number)
+    said = [("interviewee", (SENTENCE * chance.randint(1, 8)).strip()) for _ in range(turns)]
+    interview = make.make_interview(study, number=number, turns=said)
+    codes = [make.make_code(study, name=f"code {n:02d}") for n in range(40)]
+    segments = list(interview.segments.order_by("position"))
+    coders = [people.cora, people.colin, join(people.olga, study, "coder")]
+    passes = [assign_pass(by=coder, interview=interview, coder=coder) for coder in coders[:CODERS]]
+    for opened in passes:
+        rows = set()
+        while len(rows) < codings // CODERS:
+            segment = chance.choice(segments)
+            start = chance.randrange(segment.length - 20)
+            end = min(segment.length, start + chance.randint(10, 90))
+            rows.add((segment.pk, start, end, chance.choice(codes).pk))
+        Coding.objects.bulk_create(
+            Coding(coding_pass=opened, segment_id=turn, start=start, end=end, code_id=code)
+            for turn, start, end, code in sorted(rows)
+        )
+        submit_pass(by=opened.coder, coding_pass=opened)
+    start_moderation(by=people.mona, interview=interview)
+    return interview
+
+
+@pytest.fixture
+def interviews(db: None) -> Any:
+    study = make.make_study()
+    people = team(study)
+    long = coded_interview(study, people, 1, turns=CHARACTERS // (len(SENTENCE) * 9 // 2), codings=CODINGS)
+    short = coded_interview(study, people, 2, turns=20, codings=30)
+    return people, {"long": long, "short": short}
+
+
+def measured(page: Any, address: str, code: int) -> dict[str, float]:
+    """The figures of one visit, in milliseconds and bytes, with a code that the turns don't have yet."""
+    page.goto("about:blank")
+    page.goto(address, wait_until="commit")
+    page.wait_for_selector("#bench[data-ready]")
+    opened = page.evaluate("performance.now()")
+    page.locator("#codes button").nth(code).click()
+    page.wait_for_selector("#sign[data-state=saved]")
+    paints = []
+    for _ in range(15):
+        page.keyboard.press("j")
+        paints.append(page.evaluate(KEY_TO_PAINT))
+        page.wait_for_selector("#sign[data-state=saved]")
+    began = page.evaluate("performance.now()")
+    for _ in range(100):
+        page.keyboard.press("j")
+    moved = page.evaluate("performance.now()") - began
+    acts = page.evaluate(
+        "performance.getEntriesByType('resource').filter((e) => e.name.endsWith('/act/')).map((e) => e.transferSize)"
+    )
+    return {"opened": opened, "key to paint": median(paints), "100 turns": moved, "bytes an act": median(acts)}
+
+
+def test_the_workbench_on_a_long_interview(
+    benchmark: Any,
+    interviews: Any,
+    browser: Any,  # noqa: F811
+    server: str,  # noqa: F811
+    capsys: Any,
+):
+    people, both = interviews
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    sign_in(page, server, people.mona)
+    address = {name: reverse("admin:interviews_interview_workbench", args=[one.pk]) for name, one in both.items()}
+    measured(page, server + address["short"], code=1)
+    short = measured(page, server + address["short"], code=2)
+    long = benchmark.pedantic(measured, args=(page, server + address["long"], 3), rounds=1)
+    shown = page.evaluate("[document.querySelectorAll('.coding').length, document.querySelectorAll('.words').length]")
+    length = sum(segment.length for segment in both["long"].segments.all())
+    context.close()
+    with capsys.disabled():
+        sys.stdout.write(
+            f"\n{length:,} characters in {shown[1]} turns, {shown[0]:,} codings of {CODERS} coders shown\n"
+        )
+        for name, value in long.items():
+            sys.stdout.write(f"{name:>14}: {value:8.0f}   short: {short[name]:8.0f}   {value / short[name]:.1f} x\n")
