@@ -39,7 +39,8 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what the run on SQLite has tested already, because no database is in it, or only a file of its own."""
-    kept, left_out = [], []
+    kept: list[pytest.Item] = []
+    left_out: list[pytest.Item] = []
     for item in items:
         asks = USES_A_DATABASE & set(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db")
         (kept if asks and not item.get_closest_marker("sqlite_file") else left_out).append(item)

@@ -48,7 +48,7 @@ def coded_interview(study: Any, people: Any, number: int, *, turns: int, codings
     coders = [people.cora, people.colin, join(people.olga, study, "coder")]
     passes = [assign_pass(by=coder, interview=interview, coder=coder) for coder in coders[:CODERS]]
     for opened in passes:
-        rows = set()
+        rows: set[tuple[int, int, int, int]] = set()
         while len(rows) < codings // CODERS:
             segment = chance.choice(segments)
             start = chance.randrange(segment.length - 20)

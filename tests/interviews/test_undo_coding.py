@@ -1,5 +1,7 @@
 """Undoing and doing again what a coder did in a pass, from the log: in order, per coder, also tomorrow."""
 
+from typing import Any
+
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
@@ -166,7 +168,8 @@ def test_undoing_everything_leads_back_through_every_state(people, interview, co
 
 def play(acts, here, turns, code):
     coras = here["coding_pass"]
-    before, after = [], []
+    before: list[Any] = []
+    after: list[Any] = []
     for name, n in acts:
         state, segment = stored(coras), turns[n % len(turns)]
         if name == "undo":
