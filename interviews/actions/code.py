@@ -137,9 +137,9 @@ def mark_nothing_applies(*, by: Any, coding_pass: CodingPass, segment: Segment) 
     """
     coding_pass = check_may_change(by, coding_pass)
     if segment.interview_id != coding_pass.interview_id:
-        raise BadSpan(f"segment {segment.position} is of another interview")
+        raise BadSpan(f"turn {segment.position} is of another interview")
     if coding_pass.codings.filter(segment=segment).exists():
-        raise WrongState(f"segment {segment.position} has codings in this pass: remove them first")
+        raise WrongState(f"turn {segment.position} has codings in this pass: remove them first")
     review, created = SegmentReview.objects.get_or_create(
         segment=segment,
         kind=SegmentReview.Kind.NOTHING_APPLIES,
@@ -224,10 +224,10 @@ def check_span(coding_pass: CodingPass, selection: Selection) -> None:
     """Raise BadSpan unless the span has words and lies in a turn of the pass's interview."""
     segment = selection.segment
     if segment.interview_id != coding_pass.interview_id:
-        raise BadSpan(f"segment {segment.position} is of another interview")
+        raise BadSpan(f"turn {segment.position} is of another interview")
     if not 0 <= selection.start < selection.end <= segment.length:
         where = f"{selection.start}-{selection.end}"
-        raise BadSpan(f"{where} is no span of segment {segment.position}, which has {segment.length} characters")
+        raise BadSpan(f"{where} is no span of turn {segment.position}, which has {segment.length} characters")
 
 
 def locked(coding_pass: CodingPass) -> CodingPass:

@@ -102,7 +102,7 @@ def change_span(*, by: Any, replacement: Replacement, start: int, end: int) -> R
     try:
         check_span(start, end, row.segment.length)
     except ValueError as error:
-        where = f"segment {row.segment.position} of interview {row.segment.interview.number}"
+        where = f"turn {row.segment.position} of interview {row.segment.interview.number}"
         raise BadSpan(f"{where}: {error}") from error
     change = Change([row])
     row.start, row.end = start, end

@@ -133,7 +133,7 @@ def check_fits(
 
 def trimmed(segment: Segment, start: int, end: int) -> tuple[int, int]:
     """The span without white space at its ends, grown to replacement edges. Raises BadSpan where no word is left."""
-    where = f"{start}-{end} of segment {segment.position}"
+    where = f"{start}-{end} of turn {segment.position}"
     try:
         check_span(start, end, segment.length)
     except ValueError as error:

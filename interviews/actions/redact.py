@@ -66,7 +66,7 @@ def propose_replacement(
     try:
         check_span(start, end, segment.length)
     except ValueError as error:
-        raise BadSpan(f"segment {segment.position} of interview {interview.number}: {error}") from error
+        raise BadSpan(f"turn {segment.position} of interview {interview.number}: {error}") from error
     replacement = Replacement.written(
         segment=segment,
         start=start,
@@ -150,7 +150,7 @@ def review_deidentification(
     """
     read = segment.interview if segment else interview
     if read is None:
-        raise WrongState("say which segment or interview was reviewed")
+        raise WrongState("say which turn or interview was reviewed")
     check(by, Act.DEIDENTIFY, read.study)
     segments = Segment.objects.with_replacements().filter(interview=read)
     key = fingerprint_key()

@@ -36,6 +36,14 @@ SIGNS = frozenset(
         [*range(0x2B9, 0x2C2), *range(0x2C6, 0x2D2), 0x2EC, 0x2EE, 0x374, 0x559, 0x7F4, 0x7F5, 0xA788, 0xA78B, 0xA78C],
     )
 )
+# Letters of Cyrillic and Greek that look like Latin ones: of Unicode's confusables those that make a Latin name.
+LOOKALIKES = dict(
+    zip(
+        "АВСЕНІЈКМОРЅТХҮаԁеһіјӏорԛѕсѵԝхуүΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορυϲϳ",
+        "ABCEHIJKMOPSTXYadehijlopqscvwxyyABEZHIKMNOPTYXaiknopucj",
+        strict=True,
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -73,8 +81,9 @@ def readings(text: str) -> list[list[Word]]:
     """The words of `text` in every way that somebody may read it, cut fine (`split`): a name must be found in any.
 
     As it is written, and, where it may hold markup, as a browser would show it: "<Zephyrine>" may be a tag or a
-    transcriber's bracket. Each with what is not seen as a break between words, and as nothing at all. And with signs
-    as letters, as older fingerprints were made.
+    transcriber's bracket. Each with what is not seen as a break between words, and as nothing at all; and with
+    letters of other scripts as the Latin ones that they look like. And with signs as letters, as older fingerprints
+    were made.
     """
     as_written = [(character, at, at + 1) for at, character in enumerate(text)]
     versions = [as_written]
@@ -83,6 +92,8 @@ def readings(text: str) -> list[list[Word]]:
     for version in list(versions):
         if any(character > "~" and is_invisible(character) for character, _, _ in version):
             versions.append([each for each in version if not is_invisible(each[0])])
+    if not LOOKALIKES.keys().isdisjoint(text if len(versions) == 1 else "".join(c for v in versions for c, _, _ in v)):
+        versions += [[(LOOKALIKES.get(c, c), start, end) for c, start, end in version] for version in versions]
     found = [list(split(version, fine=True)) for version in versions]
     if not SIGNS.isdisjoint(text):
         found.append(list(split(as_written, fine=True, signs=True)))

@@ -9,7 +9,7 @@ from interviews.models import Speaker
 def speaker_is_a_participant(candidate: EvidenceCandidate) -> Iterator[Finding]:
     """Only an interviewee who is a known participant is quoted: no interviewer, nobody unknown."""
     speaker = candidate.segment.speaker
-    where = f"segment {candidate.segment.position} of interview {candidate.segment.interview.number}"
+    where = f"turn {candidate.segment.position} of interview {candidate.segment.interview.number}"
     if speaker.role != Speaker.Role.INTERVIEWEE:
         yield Finding(
             "speaker_is_a_participant",

@@ -13,7 +13,7 @@ def state_is_reviewed(candidate: EvidenceCandidate) -> Iterator[Finding]:
     if not is_reviewed(segment):
         yield Finding(
             "state_is_reviewed",
-            f"segment {segment.position} of interview {segment.interview.number} was not reviewed as it stands now",
+            f"turn {segment.position} of interview {segment.interview.number} was not reviewed as it stands now",
             "read it and record a de-identification review",
         )
 
@@ -26,7 +26,7 @@ def no_replacement_is_undecided(candidate: EvidenceCandidate) -> Iterator[Findin
         if replacement.status == Replacement.Status.SUGGESTED and replacement.start < end and start < replacement.end:
             if is_found_by_name(candidate, replacement):
                 continue
-            where = f"{replacement.start}-{replacement.end} of segment {segment.position}"
+            where = f"{replacement.start}-{replacement.end} of turn {segment.position}"
             yield Finding(
                 "no_replacement_is_undecided",
                 f"the suggested replacement {replacement.pk} at {where} is undecided",

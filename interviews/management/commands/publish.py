@@ -49,5 +49,5 @@ def in_words(report: PublicationReport) -> str:
 
 
 def lines_of(held: HeldDraft) -> list[str]:
-    where = f" (interview {held.interview}, segment {held.segment}, {held.start}-{held.end})" if held.interview else ""
+    where = f" (interview {held.interview}, turn {held.segment}, {held.start}-{held.end})" if held.interview else ""
     return [f"{held.kind} draft {held.draft}{where}:", *(f"  {finding}" for finding in held.findings)]

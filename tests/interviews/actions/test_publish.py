@@ -376,7 +376,7 @@ def test_the_command_answers_3_and_lists_every_reason_with_its_place_and_no_word
     code, printed = run()
     assert code == 3
     assert "evidence draft" in printed
-    assert "interview 1, segment 1, 0-68" in printed
+    assert "interview 1, turn 1, 0-68" in printed
     assert "record the consent" in printed
     assert "read it and record" in printed
     assert not [word for word in ("fields", "empty", "Zephyrine") if word in printed]

@@ -3,8 +3,10 @@
 import hashlib
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from interviews.deidentification.folding import joined, words_of
+from interviews.deidentification.folding import LOOKALIKES, joined, words_of
 from interviews.deidentification.matching import Finder, Pattern
 
 FILLER, LEFT_TO_RIGHT, JOINER = "\u3164", "\u200e", "\u2060"
@@ -117,3 +119,23 @@ def test_a_match_in_a_text_with_tricks_covers_all_that_is_seen_of_the_name():
     text = f"at {between(chr(0x200B), 'Zephyrine')} there"
     assert found(text, "Zephyrine") == [between("\u200b", "Zephyrine")]
     assert found("at Acme\u02bcs place", "Acme") == ["Acme"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "at Z\u0435phyrine now",
+        "at \u0396\u0435\u0440h\u0443r\u0456n\u0435 now",
+        "at Z&#1077;phyrine",
+        "Z\u200b\u0435phyrine",
+    ],
+)
+def test_a_name_is_found_in_letters_of_another_script_that_look_the_same(text):
+    assert found(text, "Zephyrine")
+
+
+@given(st.text(alphabet="Zephyrinacosjx", min_size=4, max_size=12), st.data())
+def test_whichever_letters_are_exchanged_for_their_likes_the_match_covers_the_name(name, data):
+    likes = {latin: other for other, latin in LOOKALIKES.items()}
+    written = "".join(likes.get(c, c) if data.draw(st.booleans()) else c for c in name)
+    assert found(f"we asked {written} twice", name) == [written]
