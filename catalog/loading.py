@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from catalog.ledger import LedgerError
 from catalog.models import Evidence, Revision
 from catalog.models.base import remembered_natural_keys
 from catalog.models.taxonomy import FormerSlug
+from catalog.word_checks import refusals
 
 MODELS = {model._meta.label_lower: model for model in FIXTURE_MODELS}
 
@@ -40,6 +41,8 @@ class LoadReport:
     kept_down: list[str] = field(default_factory=list)
     taken_down: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     verdicts: Mapping[str, takedown.Verdict] = field(default_factory=dict)
+    # What the file says anew, each with its place.
+    words: list[tuple[str, str]] = field(default_factory=list)
 
 
 class _DryRun(Exception):
@@ -59,6 +62,7 @@ def load_catalog(path: Path, *, dry_run: bool = False) -> LoadReport:
         with transaction.atomic(), remembered_natural_keys():
             report.verdicts = takedown.known()
             store(rows, path, report)
+            check_words(report)
             if report.added or report.changed:
                 Revision.objects.bump()
             if dry_run:
@@ -69,6 +73,28 @@ def load_catalog(path: Path, *, dry_run: bool = False) -> LoadReport:
     except LedgerError as error:
         raise LoadError(f"{path}: nothing was loaded, {error}") from error
     return report
+
+
+def check_words(report: LoadReport) -> None:
+    """Raise LoadError where a row that is new or changed says what may not be published."""
+    # Asked once of all together; only where something stands against them it is asked of each, to say which.
+    if not refusals("\n\n".join(text for _, text in report.words)):
+        return
+    for place, text in report.words:
+        if findings := refusals(text):
+            raise LoadError(f"{place} may not be published: {' '.join(findings)}")
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """All that is written in a value of a row, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from texts_in(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from texts_in(inner)
 
 
 def follow_ledger(report: LoadReport) -> None:
@@ -160,6 +186,7 @@ def save(found: DeserializedObject, place: str, report: LoadReport) -> None:
     except IntegrityError as error:
         raise LoadError(f"{place}: breaks a rule of the catalog; mend it and load again") from error
     (report.added if before is None else report.changed)[str(label)] += 1
+    report.words.append((place, "\n".join(texts_in(values(row)))))
 
 
 def keep_down(row: Evidence, before: Evidence | None, report: LoadReport) -> None:
@@ -175,7 +202,7 @@ def keep_down(row: Evidence, before: Evidence | None, report: LoadReport) -> Non
         report.kept_down.append(row.public_id)
     if before is not None and down != here:
         report.taken_down[down.value].append(row.public_id)
-    row.status, row.text, row.speaker_label = down.value, "", takedown.ANYBODY
+    row.status, row.text, row.speaker_label, row.question = down.value, "", takedown.ANYBODY, None
     if down == Evidence.Status.WITHDRAWN:
         row.claim = row.mitigation = None
 

@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
+from catalog import word_checks
 from catalog.exports.fixture import FIXTURE_MODELS, FixtureFormat
 from catalog.loading import LoadError, load_catalog
 from catalog.models import (
@@ -20,6 +21,7 @@ from catalog.models import (
     Issue,
     IssuePhase,
     IssueRelation,
+    Question,
     Release,
     ReleaseFile,
     Revision,
@@ -141,6 +143,30 @@ def test_a_quote_that_was_taken_down_is_not_brought_back_by_an_older_file(small_
     Evidence.objects.update(text="", status=status)
     assert load_catalog(path).kept_down == ["zz0000000001"]
     assert Evidence.objects.get().text == ""
+
+
+def test_a_quote_that_was_taken_down_loses_the_question_that_an_older_file_names(small_catalog, tmp_path):
+    asked = Question.objects.create(source=Evidence.objects.get().source, guide="first", key="Q1", position=1)
+    Evidence.objects.update(question=asked)
+    (tmp_path / "older.json").write_text(exported(), encoding="utf-8")
+    Evidence.objects.update(status="hidden", text="", question=None)
+    assert load_catalog(tmp_path / "older.json").kept_down == ["zz0000000001"]
+    assert Evidence.objects.get().question is None
+
+
+def test_words_that_a_check_speaks_against_are_not_loaded_and_their_row_is_named(small_catalog, tmp_path, monkeypatch):
+    (tmp_path / "catalog.json").write_text(exported(), encoding="utf-8")
+    empty_the_catalog()
+    monkeypatch.setattr(word_checks, "word_checks", [lambda text: ["Say it without."] * ("Half of it" in text)])
+    with pytest.raises(LoadError, match=r"row \d+ \(catalog\.evidence\) may not be published: Say it without\."):
+        load_catalog(tmp_path / "catalog.json")
+    assert not Evidence.objects.exists()
+
+
+def test_words_that_stand_in_the_catalog_already_are_not_asked_about_again(small_catalog, tmp_path, monkeypatch):
+    (tmp_path / "catalog.json").write_text(exported(), encoding="utf-8")
+    monkeypatch.setattr(word_checks, "word_checks", [lambda text: ["Say it without."] * ("Half of it" in text)])
+    assert not load_catalog(tmp_path / "catalog.json").changed
 
 
 def test_a_withdrawal_travels_with_the_fixture_as_a_quote_without_words(small_catalog):
