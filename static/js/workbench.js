@@ -88,7 +88,7 @@ function draw(index) {
   article.className = `turn ${turn.role}${isDone(state) ? " done" : ""}`;
   article.setAttribute("aria-label", `Turn ${turn.position}, ${who}`);
   article.replaceChildren(
-    make("p", { class: "place" }, `${turn.position}`),
+    make("p", { class: "place", title: turn.open && "De-identification not reviewed" }, `${turn.position}${turn.open ? "?" : ""}`),
     make("p", { class: "words", "data-turn": turn.position }, ...stretches(turn.words, state.codings)),
     beside(state),
   );

@@ -55,6 +55,7 @@ def workbench(request: HttpRequest, pk: int) -> HttpResponse:
     working = working_pass(request.user, interview) if interview.data_key is not None else None
     if working is None:
         return redirect("admin:interviews_interview_transcript", pk)
+    data = whole(interview, working, passes_shown(request, interview, working))
     context = {
         **admin.site.each_context(request),
         "title": str(interview),
@@ -63,7 +64,8 @@ def workbench(request: HttpRequest, pk: int) -> HttpResponse:
         "interview": interview,
         "working": working,
         "keys": KEYS,
-        "data": whole(interview, working, passes_shown(request, interview, working)),
+        "data": data,
+        "unreviewed": sum(turn["open"] for turn in data["turns"]),
         "acts_address": reverse("admin:interviews_interview_workbench_act", args=[interview.pk]),
     }
     return TemplateResponse(request, "interviews/workbench.html", context)

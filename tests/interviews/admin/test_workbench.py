@@ -70,6 +70,16 @@ def test_the_page_holds_safe_words_and_no_raw_one(people, interview, coras):
     assert "Zephyrine" not in shown
 
 
+def test_turns_whose_de_identification_is_not_reviewed_are_said_to_be(people, interview, coras):
+    turns = interview.segments.count()
+    assert (
+        f"{turns} turns’ de-identification is not reviewed"
+        in signed_in(people.cora).get(page(interview)).content.decode()
+    )
+    redact.review_deidentification(by=people.dele, interview=interview)
+    assert "is not reviewed" not in signed_in(people.cora).get(page(interview)).content.decode()
+
+
 def test_without_an_open_pass_one_is_led_to_the_page_that_opens_one(people, interview):
     response = signed_in(people.cora).get(page(interview))
     assert response.headers["Location"] == reverse("admin:interviews_interview_transcript", args=[interview.pk])
