@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 # Browser tests are run once, on SQLite; everything else on both databases.
-PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile --durations=15 --durations-min=2
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --durations=15 --durations-min=2
 
 .DEFAULT_GOAL := help
 .PHONY: help serve test test-sqlite test-postgresql lint fuzz benchmark lock clean

@@ -14,6 +14,8 @@ from interviews.crypto import new_wrapping_key
 
 # The study's files, beside the project; they never enter it.
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+# Files that take a minute or more each.
+LONG = {"test_act_sequences.py", "test_public_pages.py", "test_seeded_leaks.py", "test_who_sees_what.py"}
 # Fixtures that make a database for all tests of a module.
 PLANTING = {"planted", "prepared"}
 
@@ -35,7 +37,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what reads the real study where it is absent, and say so."""
+    """Begin with what takes long, so that no worker waits for another; skip, saying so, what reads an absent study."""
+    items.sort(key=lambda item: item.path.name not in LONG)
     if (SHARED / "study" / "package").is_dir():
         return
     absent = pytest.mark.skip(reason=f"the real study is not at {SHARED}")
