@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from catalog.ledger import LedgerError
 from catalog.models import Evidence, Revision
 from catalog.models.base import remembered_natural_keys
 from catalog.models.taxonomy import FormerSlug
-from catalog.word_checks import refusals
+from catalog.word_checks import refusals, texts_in
 
 MODELS = {model._meta.label_lower: model for model in FIXTURE_MODELS}
 
@@ -83,18 +83,6 @@ def check_words(report: LoadReport) -> None:
     for place, text in report.words:
         if findings := refusals(text):
             raise LoadError(f"{place} may not be published: {' '.join(findings)}")
-
-
-def texts_in(value: Any) -> Iterator[str]:
-    """All that is written in a value of a row, however deep."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for inner in value.values():
-            yield from texts_in(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from texts_in(inner)
 
 
 def follow_ledger(report: LoadReport) -> None:
@@ -186,7 +174,7 @@ def save(found: DeserializedObject, place: str, report: LoadReport) -> None:
     except IntegrityError as error:
         raise LoadError(f"{place}: breaks a rule of the catalog; mend it and load again") from error
     (report.added if before is None else report.changed)[str(label)] += 1
-    report.words.append((place, "\n".join(texts_in(values(row)))))
+    report.words.append((place, "\n".join(texts_in(list(values(row).values())))))
 
 
 def keep_down(row: Evidence, before: Evidence | None, report: LoadReport) -> None:
@@ -202,9 +190,8 @@ def keep_down(row: Evidence, before: Evidence | None, report: LoadReport) -> Non
         report.kept_down.append(row.public_id)
     if before is not None and down != here:
         report.taken_down[down.value].append(row.public_id)
-    row.status, row.text, row.speaker_label, row.question = down.value, "", takedown.ANYBODY, None
-    if down == Evidence.Status.WITHDRAWN:
-        row.claim = row.mitigation = None
+    for name, value in Evidence.tombstone(down.value).items():
+        setattr(row, name, value)
 
 
 def values(row: Any) -> dict[str, Any]:

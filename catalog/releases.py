@@ -25,7 +25,6 @@ from catalog.spreadsheets import defuse
 EVIDENCE = "catalog.evidence"
 # The file of a release that holds its rows.
 CATALOG = "catalog.json"
-ANYBODY = Evidence._meta.get_field("speaker_label").get_default()
 # What becomes of a text: from its model ("catalog.issuetext"), its field and its value to the value from now on.
 Rewrite = Callable[[str, str, Any], Any]
 TEXTUAL = (CharField, TextField, JSONField)
@@ -177,10 +176,7 @@ def quotes_of(release: Release) -> list[dict[str, Any]]:
 
 
 def blank(rows: list[Row], public_ids: Collection[str], status: str, keep: Keep | None = None) -> bool:
-    """Make tombstones of these quotes in place; whether any was not one, or not one of this status, before.
-
-    As in the catalog's rows, a quote that was withdrawn forgets beside which statement it stood.
-    """
+    """Make tombstones of these quotes in place; whether any was not one, or not one of this status, before."""
     found = False
     for row in rows:
         fields = row["fields"]
@@ -189,10 +185,8 @@ def blank(rows: list[Row], public_ids: Collection[str], status: str, keep: Keep 
         if keep is not None and keep(fields["public_id"], fields["text"]):
             continue
         if fields["text"] or Evidence.Status(fields["status"]).depth < Evidence.Status(status).depth:
-            fields.update(text="", status=status, speaker_label=ANYBODY, question=None)
+            fields.update(Evidence.tombstone(status))
             found = True
-            if status == Evidence.Status.WITHDRAWN:
-                fields.update(claim=None, mitigation=None)
     return found
 
 

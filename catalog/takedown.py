@@ -18,7 +18,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from django.conf import settings
 from django.db import transaction
@@ -26,7 +26,8 @@ from django.utils import timezone
 
 from catalog.ledger import Entry, Ledger, Reading
 from catalog.models import Evidence, Revision, Source
-from catalog.releases import ANYBODY, reissue_without
+from catalog.releases import reissue_without
+from catalog.speakers import ANYBODY
 
 Status = Evidence.Status
 COVERED = "covered"
@@ -173,10 +174,9 @@ def take_down(public_ids: Collection[str], status: str, *, labels: Labels | None
         quotes = Evidence.objects.filter(public_id__in=public_ids)
         sources = list(Source.objects.filter(evidence__in=quotes).distinct())
         labels = labels or Unknown(public_ids)
-        forgotten: dict[str, Any] = {"claim": None, "mitigation": None} if status == Status.WITHDRAWN else {}
         # What was withdrawn stays withdrawn, though an older release that held its words is only found now.
         falling = quotes if status == Status.WITHDRAWN else quotes.exclude(status=Status.WITHDRAWN)
-        falling.update(text="", status=status, speaker_label=ANYBODY, question=None, **forgotten)
+        falling.update(**Evidence.tombstone(status))
         for source in sources:
             labels.relabel(source)
         today = timezone.localdate()

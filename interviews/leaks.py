@@ -6,13 +6,13 @@ by what kind of thing leaked; never by its words.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import models
 
 from catalog.models import SEARCH_INDEX
+from catalog.word_checks import texts_in
 from interviews.deidentification.folding import fold, words_of
 from interviews.models import IdentifierClearance, Interview, Segment
 from interviews.payload import payload_hash
@@ -65,19 +65,6 @@ def public_texts() -> Iterator[PublicText]:
             for field in fields:
                 for text in texts_in(getattr(row, field.attname)):
                     yield PublicText(model._meta.db_table, str(row.pk), field.name, text)
-
-
-def texts_in(value: Any) -> Iterator[str]:
-    """The texts in a column's value, keys of JSON objects included."""
-    if isinstance(value, str) and value:
-        yield value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from texts_in(key)
-            yield from texts_in(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from texts_in(inner)
 
 
 def find_leaks(against: Iterable[str] = ()) -> list[Leak]:

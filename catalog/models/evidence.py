@@ -134,6 +134,15 @@ class Evidence(NaturalKeyModel):
     def __str__(self) -> str:
         return self.public_id
 
+    @staticmethod
+    def tombstone(status: str) -> dict[str, Any]:
+        """What a quote's fields hold once it is down, in rows and in releases alike.
+
+        A withdrawn one forgets beside which statement it stood, too.
+        """
+        left = {"status": status, "text": "", "speaker_label": ANYBODY, "question": None}
+        return left | ({"claim": None, "mitigation": None} if status == Evidence.Status.WITHDRAWN else {})
+
     @property
     def group(self) -> str:
         """The speaker's label without the number that some studies give each participant."""
