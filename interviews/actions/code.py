@@ -121,8 +121,7 @@ def remove_coding(*, by: Any, coding: Coding) -> int:
     coding_pass = check_may_change(by, coding.coding_pass)
     selection = {"group": coding.group} if coding.group else {"pk": coding.pk}
     doomed = coding_pass.codings.filter(**selection)
-    if doomed.filter(drafts__isnull=False).exists():
-        raise WrongState("an evidence draft quotes this coding: delete the draft first")
+    check_not_quoted(doomed)
     act = str(uuid.uuid4())
     for each in doomed:
         record_coding(by, REMOVED, each, act)
@@ -140,13 +139,7 @@ def mark_nothing_applies(*, by: Any, coding_pass: CodingPass, segment: Segment) 
         raise BadSpan(f"turn {segment.position} is of another interview")
     if coding_pass.codings.filter(segment=segment).exists():
         raise WrongState(f"turn {segment.position} has codings in this pass: remove them first")
-    review, created = SegmentReview.objects.get_or_create(
-        segment=segment,
-        kind=SegmentReview.Kind.NOTHING_APPLIES,
-        reviewer=by,
-        state_sha256=state_hash(segment),
-        defaults={"coding_pass": coding_pass},
-    )
+    review, created = store_nothing_applies(by, coding_pass, segment)
     if created:
         record_turn(by, NOTHING, coding_pass, segment, str(uuid.uuid4()))
     return review
@@ -162,8 +155,19 @@ def unmark_nothing_applies(*, by: Any, coding_pass: CodingPass, segment: Segment
     return taken
 
 
-def nothing_applied(coding_pass: CodingPass, segment: Segment) -> Any:
-    """What the pass says of the turn: that nothing applies."""
+def store_nothing_applies(by: Any, coding_pass: CodingPass, segment: Segment) -> tuple[SegmentReview, bool]:
+    """The review which says that nothing applies to the turn as it stands, and whether it is new."""
+    return SegmentReview.objects.get_or_create(
+        segment=segment,
+        kind=SegmentReview.Kind.NOTHING_APPLIES,
+        reviewer=by,
+        state_sha256=state_hash(segment),
+        defaults={"coding_pass": coding_pass},
+    )
+
+
+def nothing_applied(coding_pass: CodingPass, segment: Segment | int) -> Any:
+    """What the pass says of the turn, given itself or by id: that nothing applies."""
     return coding_pass.reviews.filter(segment=segment, kind=SegmentReview.Kind.NOTHING_APPLIES)
 
 
@@ -218,6 +222,12 @@ def check_code_in_use(code: Code, coding_pass: CodingPass) -> None:
         raise WrongState(f"code {code.name} was merged: apply {code.effective().name}")
     if code.retired_at is not None:
         raise WrongState(f"code {code.name} is retired: take another")
+
+
+def check_not_quoted(codings: Any) -> None:
+    """Raise WrongState where an evidence draft quotes one of these codings."""
+    if codings.filter(drafts__isnull=False).exists():
+        raise WrongState("an evidence draft quotes this coding: delete the draft first")
 
 
 def check_span(coding_pass: CodingPass, selection: Selection) -> None:

@@ -1,5 +1,6 @@
 """Writing to the append-only log."""
 
+from collections.abc import Collection
 from typing import Any
 
 from interviews.models import CodingPass, Event, Interview, Study
@@ -23,3 +24,9 @@ def record(
         coding_pass=coding_pass,
         data=data,
     )
+
+
+def is_heard(*, by: Any, coding_pass: CodingPass, actions: Collection[str], client: str) -> bool:
+    """Whether the request that its sender calls `client` was carried out: a line that broke may have carried it."""
+    heard = Event.objects.filter(actor=by, coding_pass=coding_pass, action__in=actions, data__client=client)
+    return bool(client) and heard.exists()

@@ -5,9 +5,9 @@ from typing import Any
 from django.db import transaction
 
 from interviews.actions.code import check_may_change
-from interviews.actions.log import record
+from interviews.actions.log import is_heard, record
 from interviews.errors import WrongState
-from interviews.models import CodingPass, Event, Memo, Segment
+from interviews.models import CodingPass, Memo, Segment
 
 WRITTEN = "memo written"
 
@@ -22,8 +22,7 @@ def write_memo(*, by: Any, coding_pass: CodingPass, segment: Segment, text: str,
     check_may_change(by, coding_pass)
     if not text.strip():
         raise WrongState("the memo has no words: write some")
-    heard = Event.objects.filter(actor=by, action=WRITTEN, coding_pass=coding_pass, data__client=client)
-    if client and heard.exists():
+    if is_heard(by=by, coding_pass=coding_pass, actions=[WRITTEN], client=client):
         return None
     interview = segment.interview
     memo = Memo.written(study=interview.study, text=text.strip(), author=by, interview=interview, segment=segment)

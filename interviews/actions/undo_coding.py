@@ -10,13 +10,22 @@ from typing import Any
 
 from django.db import transaction
 
-from interviews.actions.code import APPLIED, LIFTED, NOTHING, REMOVED, check_code_in_use, check_may_change
-from interviews.actions.log import record
-from interviews.errors import WrongState
-from interviews.models import Code, Coding, CodingPass, Event, Segment, SegmentReview
-from interviews.safe import state_hash
+from interviews.actions.code import (
+    APPLIED,
+    LIFTED,
+    NOTHING,
+    REMOVED,
+    check_code_in_use,
+    check_may_change,
+    check_not_quoted,
+    nothing_applied,
+    store_nothing_applies,
+)
+from interviews.actions.log import is_heard, record
+from interviews.models import Code, Coding, CodingPass, Event, Segment
 
 UNDONE, REDONE = "coding act undone", "coding act redone"
+AGAIN = (UNDONE, REDONE)
 DOABLE = {APPLIED, REMOVED, NOTHING, LIFTED}
 # What an act is called once it was undone.
 SAID = {
@@ -76,7 +85,7 @@ def move(source: list[Step], target: list[Step], events: list[int]) -> None:
 
 def acts_of(by: Any, coding_pass: CodingPass) -> Standing:
     """The acts of `by` in the pass. One query."""
-    actions = [*DOABLE, UNDONE, REDONE]
+    actions = [*DOABLE, *AGAIN]
     return standing(Event.objects.filter(actor=by, coding_pass=coding_pass, action__in=actions).order_by("id"))
 
 
@@ -97,7 +106,7 @@ def undo_coding(*, by: Any, coding_pass: CodingPass, client: str = "") -> Outcom
     """
     coding_pass = check_may_change(by, coding_pass)
     acts = acts_of(by, coding_pass).done
-    if not acts or is_heard(by, coding_pass, client):
+    if not acts or is_heard(by=by, coding_pass=coding_pass, actions=AGAIN, client=client):
         return None
     step = acts[-1]
     for event in reversed(step.events):
@@ -111,19 +120,13 @@ def redo_coding(*, by: Any, coding_pass: CodingPass, client: str = "") -> Outcom
     """Do again what `by` undid last; None where nothing was undone since the latest act. Otherwise as `undo_coding`."""
     coding_pass = check_may_change(by, coding_pass)
     acts = acts_of(by, coding_pass).undone
-    if not acts or is_heard(by, coding_pass, client):
+    if not acts or is_heard(by=by, coding_pass=coding_pass, actions=AGAIN, client=client):
         return None
     step = acts[-1]
     for event in step.events:
         (take if event.action in {REMOVED, LIFTED} else put)(by, coding_pass, event)
     record_again(by, REDONE, coding_pass, step, client)
     return Outcome(f"Done again: {named(step)}.", step.segments)
-
-
-def is_heard(by: Any, coding_pass: CodingPass, client: str) -> bool:
-    """Whether this very request was carried out before: a line that broke may have carried it after all."""
-    heard = Event.objects.filter(actor=by, coding_pass=coding_pass, action__in=[UNDONE, REDONE], data__client=client)
-    return bool(client) and heard.exists()
 
 
 def record_again(by: Any, action: str, coding_pass: CodingPass, step: Step, client: str) -> None:
@@ -146,7 +149,7 @@ def named(step: Step) -> str:
 def put(by: Any, coding_pass: CodingPass, event: Event) -> None:
     """Make what the event is about be there."""
     if event.action in {NOTHING, LIFTED}:
-        put_review(by, coding_pass, event)
+        store_nothing_applies(by, coding_pass, Segment.objects.with_replacements().get(pk=event.data["segment"]))
         return
     code = Code.objects.select_related("merged_into").get(pk=event.data["code"])
     check_code_in_use(code, coding_pass)
@@ -156,25 +159,13 @@ def put(by: Any, coding_pass: CodingPass, event: Event) -> None:
     )
 
 
-def put_review(by: Any, coding_pass: CodingPass, event: Event) -> None:
-    segment = Segment.objects.with_replacements().get(pk=event.data["segment"])
-    SegmentReview.objects.get_or_create(
-        segment=segment,
-        kind=SegmentReview.Kind.NOTHING_APPLIES,
-        reviewer=by,
-        state_sha256=state_hash(segment),
-        defaults={"coding_pass": coding_pass},
-    )
-
-
 def take(by: Any, coding_pass: CodingPass, event: Event) -> None:
     """Make what the event is about be gone."""
     if event.action in {NOTHING, LIFTED}:
-        coding_pass.reviews.filter(segment=event.data["segment"], kind=SegmentReview.Kind.NOTHING_APPLIES).delete()
+        nothing_applied(coding_pass, event.data["segment"]).delete()
         return
     doomed = Coding.objects.filter(**same_place(coding_pass, event))
-    if doomed.filter(drafts__isnull=False).exists():
-        raise WrongState("an evidence draft quotes this coding: delete the draft first")
+    check_not_quoted(doomed)
     doomed.delete()
 
 

@@ -92,8 +92,9 @@ def readings(text: str) -> list[list[Word]]:
     for version in list(versions):
         if any(character > "~" and is_invisible(character) for character, _, _ in version):
             versions.append([each for each in version if not is_invisible(each[0])])
-    if not LOOKALIKES.keys().isdisjoint(text if len(versions) == 1 else "".join(c for v in versions for c, _, _ in v)):
-        versions += [[(LOOKALIKES.get(c, c), start, end) for c, start, end in version] for version in versions]
+    for version in list(versions):
+        if any(character in LOOKALIKES for character, _, _ in version):
+            versions.append([(LOOKALIKES.get(character, character), start, end) for character, start, end in version])
     found = [list(split(version, fine=True)) for version in versions]
     if not SIGNS.isdisjoint(text):
         found.append(list(split(as_written, fine=True, signs=True)))

@@ -19,8 +19,6 @@ from interviews.models import Code, Coding, CodingPass, Interview, Replacement, 
 from interviews.safe import is_reviewed, safe_text
 
 Status = Replacement.Status
-# So many turns are named one by one in a query; of more, all codings are read.
-FEW = 200
 
 
 class Mode(StrEnum):
@@ -85,7 +83,7 @@ def codings_by_segment(
     codes = {code.pk: code for code in Code.objects.filter(study=interview.study_id)}
     found: dict[int, list[Coding]] = defaultdict(list)
     rows = Coding.objects.filter(coding_pass__in=passes).select_related("coding_pass__coder")
-    if only is not None and len(only) <= FEW:
+    if only is not None:
         rows = rows.filter(segment__in=only)
     for coding in rows.order_by("start", "end", "coding_pass__kind", "coding_pass", "code", "pk"):
         coding.code = effective(coding.code_id, codes)

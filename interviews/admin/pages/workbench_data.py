@@ -3,16 +3,15 @@
 Places are code points of safe text, end exclusive: what the coder sees is what is counted. Raw text never goes out.
 """
 
-from collections import defaultdict
-from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Max, QuerySet
 
 from interviews.admin.pages.stretches import tone
 from interviews.admin.pages.turns import codings_by_segment
+from interviews.deidentification.safe_text import SafeText
 from interviews.fingerprints import reading_key
-from interviews.models import Code, CodingPass, Event, Interview, Segment, SegmentReview
+from interviews.models import Code, Coding, CodingPass, Event, Interview, Segment, SegmentReview
 from interviews.safe import is_reviewed, safe_text
 
 Data = dict[str, Any]
@@ -20,66 +19,64 @@ Data = dict[str, Any]
 
 def whole(interview: Interview, working: CodingPass, passes: QuerySet[CodingPass]) -> Data:
     """All that the page begins with. A fixed number of queries, whatever the length."""
-    segments = list(
+    segments = (
         Segment.objects.with_replacements()
         .filter(interview=interview)
         .select_related("speaker")
         .prefetch_related("reviews")
         .order_by("position")
     )
-    key, version = reading_key(), version_of(working)
-    states = states_of(interview, working, passes, segments)
-    return {
-        "version": version,
-        "codes": codes_of(interview),
-        "turns": [
+    latest = Event.objects.filter(coding_pass=working).aggregate(latest=Max("pk"))["latest"]
+    key, nothing, codings = reading_key(), nothing_in(working), codings_by_segment(interview, passes)
+    turns = []
+    for segment in segments:
+        safe = safe_text(segment)
+        turns.append(
             {
                 "position": segment.position,
                 "role": segment.speaker.role,
-                "words": safe_text(segment).text,
+                "words": safe.text,
                 "open": not is_reviewed(segment, key=key),
-                **states[segment.position],
+                **state(safe, codings[segment.pk], working, nothing=segment.pk in nothing),
             }
-            for segment in segments
-        ],
-    }
+        )
+    return {"version": latest or 0, "codes": codes_of(interview), "turns": turns}
 
 
 def changed(interview: Interview, working: CodingPass, passes: QuerySet[CodingPass], since: int) -> Data:
     """What differs from the pass as it was at `since`: only the turns that were touched, however long the interview."""
+    events = dict(Event.objects.filter(coding_pass=working, pk__gt=since).values_list("pk", "data"))
     touched: set[int] = set()
-    for data in Event.objects.filter(coding_pass=working, pk__gt=since).values_list("data", flat=True):
+    for data in events.values():
         touched.update(data.get("segments") or [])
         touched.update([data["segment"]] if "segment" in data else [])
-    segments = Segment.objects.with_replacements().filter(interview=interview, pk__in=touched)
-    version = version_of(working)
-    return {"version": version, "turns": states_of(interview, working, passes, list(segments))}
-
-
-def version_of(working: CodingPass) -> int:
-    """The number of the latest act in a pass."""
-    latest = Event.objects.filter(coding_pass=working).aggregate(latest=Max("pk"))["latest"]
-    return latest or 0
-
-
-def states_of(
-    interview: Interview, working: CodingPass, passes: QuerySet[CodingPass], segments: Collection[Segment]
-) -> dict[int, Data]:
-    """By position what is coded in a turn, and whether the coder said that nothing applies."""
-    own = SegmentReview.objects.filter(coding_pass=working, kind=SegmentReview.Kind.NOTHING_APPLIES)
-    nothing = set(own.values_list("segment", flat=True))
-    codings: dict[int, list[list[Any]]] = defaultdict(list)
-    found = codings_by_segment(interview, passes, only=segments)
-    for segment in segments:
-        if not found[segment.pk]:
-            continue
-        safe = safe_text(segment)
-        for coding in found[segment.pk]:
-            whose = "" if coding.coding_pass_id == working.pk else coding.coding_pass.coder.get_username()
-            codings[segment.pk].append([coding.pk, *safe.safe_span(coding.start, coding.end), coding.code.pk, whose])
-    return {
-        segment.position: {"codings": codings[segment.pk], "nothing": segment.pk in nothing} for segment in segments
+    segments = list(Segment.objects.with_replacements().filter(interview=interview, pk__in=touched))
+    nothing, codings = nothing_in(working), codings_by_segment(interview, passes, only=segments)
+    turns = {
+        segment.position: state(safe_text(segment), codings[segment.pk], working, nothing=segment.pk in nothing)
+        for segment in segments
     }
+    return {"version": max(events, default=since), "turns": turns}
+
+
+def nothing_in(working: CodingPass) -> set[int]:
+    """The turns, by id, to which the coder said that nothing applies."""
+    own = SegmentReview.objects.filter(coding_pass=working, kind=SegmentReview.Kind.NOTHING_APPLIES)
+    return set(own.values_list("segment", flat=True))
+
+
+def state(safe: SafeText, codings: list[Coding], working: CodingPass, *, nothing: bool) -> Data:
+    """What is coded in a turn, by whom where it is not the coder's own, and whether nothing applies."""
+    rows = [
+        [
+            coding.pk,
+            *safe.safe_span(coding.start, coding.end),
+            coding.code.pk,
+            "" if coding.coding_pass_id == working.pk else coding.coding_pass.coder.get_username(),
+        ]
+        for coding in codings
+    ]
+    return {"codings": rows, "nothing": nothing}
 
 
 def codes_of(interview: Interview) -> list[Data]:
