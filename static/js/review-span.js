@@ -1,15 +1,14 @@
 // Choosing other words for a suggestion: by keys a word at a time, or with the mouse. Offsets are code points.
 
-import { spanOf } from "./interview-span.js";
+import { length, spanOf } from "./interview-span.js";
 
 const WORD = /[\p{L}\p{N}_]+(?:['’.&-][\p{L}\p{N}_]+)*/gu;
-const points = (text) => [...text].length;
 
 /** Where words begin and end in a text: `[[start, end], ...]`, in code points. */
 export function wordsOf(text) {
   return [...text.matchAll(WORD)].map((found) => {
-    const start = points(text.slice(0, found.index));
-    return [start, start + points(found[0])];
+    const start = length(text.slice(0, found.index));
+    return [start, start + length(found[0])];
   });
 }
 

@@ -3,6 +3,15 @@
 
 const RETRY = 3000;
 
+/** The list that the browser keeps under a name; an empty one where there is none that can be read. */
+export function kept(name) {
+  try {
+    return JSON.parse(localStorage.getItem(name)) ?? [];
+  } catch {
+    return [];
+  }
+}
+
 export class Queue {
   /**
    * `address` takes the acts; `name` is where they are kept; `since()` is the version the page stands at; `ready(act)`
@@ -11,17 +20,9 @@ export class Queue {
    */
   constructor({ address, token, name, since, ready, answered, changed }) {
     Object.assign(this, { address, token, name, since, ready, answered, changed });
-    this.waiting = this.kept();
+    this.waiting = kept(name);
     this.busy = false;
     addEventListener("online", () => this.send());
-  }
-
-  kept() {
-    try {
-      return JSON.parse(localStorage.getItem(this.name)) ?? [];
-    } catch {
-      return [];
-    }
   }
 
   keep() {

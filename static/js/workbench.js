@@ -1,8 +1,9 @@
 // The coding workbench. What the server said last is `base`; acts that wait are laid over it (`shown`), so that a code
 // is on the page at once and stays there, or goes, as the server answers.
 
-import { Queue } from "./workbench-queue.js";
-import { cutter, length, placesOf } from "./workbench-text.js";
+import { length } from "./interview-span.js";
+import { Queue, kept } from "./workbench-queue.js";
+import { cutter, placesOf } from "./workbench-text.js";
 
 const bench = document.getElementById("bench");
 const at = (id) => document.getElementById(id);
@@ -21,15 +22,7 @@ let from = null;
 let places = null;
 let typed = "";
 let typedAt = 0;
-let recent = read(RECENT);
-
-function read(name) {
-  try {
-    return JSON.parse(localStorage.getItem(name)) ?? [];
-  } catch {
-    return [];
-  }
-}
+let recent = kept(RECENT);
 
 const queue = new Queue({
   address: bench.dataset.acts,
@@ -132,7 +125,7 @@ function beside({ codings, nothing }) {
     const place = { "data-start": start, "data-end": end, "data-code": code, "data-n": n + 1 };
     const kind = `coding tone-${tone(coding)}${id ? "" : " waiting"}${who ? " others" : ""}`;
     const label = [make("b", {}, `${n + 1}`), name, ...(who ? [" ", make("small", {}, who)] : [])];
-    return make("li", {}, make("button", { type: "button", class: kind, ...place, disabled: false }, ...label));
+    return make("li", {}, make("button", { type: "button", class: kind, ...place }, ...label));
   });
   return make("ul", { class: "codings", "aria-label": "Codings" }, ...rows);
 }
@@ -147,15 +140,14 @@ function look(index) {
 let marked = [];
 
 function lookAgain() {
-  const few = chosenTurns();
-  const now = Array.from({ length: few[1] - few[0] + 1 }, (_, n) => few[0] + n);
+  const [first, last] = chosenTurns();
+  const now = Array.from({ length: last - first + 1 }, (_, n) => first + n);
   for (const index of [...marked, ...now]) look(index);
   marked = now;
-  const count = few[1] - few[0] + 1;
   at("selected").textContent = places
     ? `Selected: ${places.length === 1 ? `words of turn ${places[0][0]}` : `words of ${places.length} turns`}.`
-    : count > 1
-      ? `Selected: turns ${turns[few[0]].position} to ${turns[few[1]].position}.`
+    : last > first
+      ? `Selected: turns ${turns[first].position} to ${turns[last].position}.`
       : "Nothing selected: a code takes the whole turn.";
 }
 
@@ -186,15 +178,19 @@ function drawCodes() {
   };
   for (const code of top) walk(code, 0);
   at("codes").replaceChildren(...rows);
+  drawRecent();
+}
+
+function drawRecent() {
   recent = recent.filter((id) => codes.get(id)?.current).slice(0, 9);
   at("recent").replaceChildren(...recent.map((id, n) => codeButton(codes.get(id), 0, `${n + 1}`)));
 }
 
 function codeButton(code, depth, key = code.shortcut) {
-  const kept = [make("span", {}, code.name), ...(key ? [make("kbd", {}, key)] : [])];
+  const shows = [make("span", {}, code.name), ...(key ? [make("kbd", {}, key)] : [])];
   const about = [code.definition, code.include && `Use: ${code.include}`, code.exclude && `Not: ${code.exclude}`];
   const title = about.filter(Boolean).join("\n") || undefined;
-  const button = make("button", { type: "button", class: `tone-${code.tone}`, "data-apply": code.id, title }, ...kept);
+  const button = make("button", { type: "button", class: `tone-${code.tone}`, "data-apply": code.id, title }, ...shows);
   return make("li", { class: depth ? "child" : "" }, button);
 }
 
@@ -250,7 +246,7 @@ function apply(id) {
   from = null;
   document.getSelection().removeAllRanges();
   act({ act: "apply", code: id, turns: chosen }, chosen.map(([position]) => position));
-  drawCodes();
+  drawRecent();
   lookAgain();
   say(`${code.name}, ${chosen.length === 1 ? `turn ${chosen[0][0]}` : `${chosen.length} turns`}`);
 }
@@ -283,8 +279,10 @@ function ready(one) {
 }
 
 function answered(one, status, answer) {
-  if (answer.code) codes.set(answer.code.id, answer.code);
-  if (answer.code) drawCodes();
+  if (answer.code) {
+    codes.set(answer.code.id, answer.code);
+    drawCodes();
+  }
   if (answer.version) version = answer.version;
   const touched = new Set([...(one.turns ?? []).map(([position]) => position), ...(one.turn === undefined ? [] : [one.turn])]);
   for (const [position, state] of Object.entries(answer.turns ?? {})) {
