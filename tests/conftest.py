@@ -11,6 +11,9 @@ import pytest
 from django.conf import settings
 
 from interviews.crypto import new_wrapping_key
+from interviews.models import Study
+from tests.factories import make_study
+from tests.people import People, team
 
 # The study's files, beside the project; they never enter it.
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -68,3 +71,15 @@ def _ledgers(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
             shutil.copy(planted, directory)
     yield
     settings.LEDGER, settings.PARTICIPANT_LEDGER = before
+
+
+@pytest.fixture
+def study(db: None) -> Study:
+    """An invented study; a module that needs another kind makes its own."""
+    return make_study()
+
+
+@pytest.fixture
+def people(study: Study) -> People:
+    """The study's team."""
+    return team(study)

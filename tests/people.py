@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.test import Client
 
 from interviews.models import Study, StudyMembership
 
@@ -71,3 +72,10 @@ def team(study: Study) -> People:
     return People(
         **{name: join(person(name), study, *([role] if role else [])) for name, role in ROLES.items()},
     )
+
+
+def signed_in(user: Any) -> Client:
+    """A browser in which somebody is signed in."""
+    client = Client()
+    client.force_login(user)
+    return client

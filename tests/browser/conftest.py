@@ -10,10 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connections
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+from tests.people import signed_in
 
 CHROMIUM = Path(os.environ.get("CHROMIUM") or "/usr/bin/chromium")
 FLAGS = [
@@ -100,3 +103,9 @@ def server(db) -> Iterator[str]:
     thread.is_ready.wait()
     yield f"http://127.0.0.1:{thread.port}"
     thread.terminate()
+
+
+def sign_in(page: Page, server: str, user: Any) -> None:
+    """Give the window the cookie of somebody who is signed in."""
+    value = signed_in(user).cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": server}])

@@ -2,8 +2,6 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 
 from interviews.actions import code as coding
@@ -11,7 +9,8 @@ from interviews.actions import redact
 from interviews.models import Coding, Replacement
 from interviews.permissions import Role
 from tests import factories as make
-from tests.people import join, team
+from tests.browser.conftest import sign_in
+from tests.people import join
 
 
 @pytest.fixture
@@ -20,16 +19,6 @@ def page(browser):
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     yield context.new_page()
     context.close()
-
-
-@pytest.fixture
-def study(db):
-    return make.make_study()
-
-
-@pytest.fixture
-def people(study):
-    return team(study)
 
 
 @pytest.fixture
@@ -50,14 +39,6 @@ def interview(study, people):
 @pytest.fixture
 def code(study):
     return make.make_code(study)
-
-
-def sign_in(page, server, user):
-    """Give the window the cookie of somebody who is signed in."""
-    client = Client()
-    client.force_login(user)
-    value = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": server}])
 
 
 def address(server, interview, mode="read"):

@@ -8,20 +8,10 @@ from django.urls import reverse
 
 from interviews.models import Replacement
 from tests import factories as make
-from tests.browser.test_admin_transcript import select, sign_in
+from tests.browser.conftest import sign_in
+from tests.browser.test_admin_transcript import select
 from tests.interviews.admin.reviewing import page as address_of
 from tests.interviews.admin.reviewing import suggest, suggested_study
-from tests.people import team
-
-
-@pytest.fixture
-def study(db):
-    return make.make_study()
-
-
-@pytest.fixture
-def people(study):
-    return team(study)
 
 
 @pytest.fixture

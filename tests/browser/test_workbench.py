@@ -9,8 +9,7 @@ from interviews.actions import redact
 from interviews.actions.codebook import create_code
 from interviews.models import Code, Coding, Memo, SegmentReview
 from tests import factories as make
-from tests.browser.test_admin_transcript import sign_in
-from tests.people import team
+from tests.browser.conftest import sign_in
 
 TURNS = [
     ("interviewer", "What went wrong first?"),
@@ -19,16 +18,6 @@ TURNS = [
     ("interviewer", "And then?"),
     ("interviewee", "Then the scores sank, month after month."),
 ]
-
-
-@pytest.fixture
-def study(db):
-    return make.make_study()
-
-
-@pytest.fixture
-def people(study):
-    return team(study)
 
 
 @pytest.fixture

@@ -17,19 +17,8 @@ from interviews.actions.code import (
 from interviews.errors import BadSpan, NotPermitted, WrongState
 from interviews.models import Code, CodingPass, Event
 from tests.factories import code_words, make_code, make_interview, make_pass, make_study, submit
-from tests.people import team
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def study():
-    return make_study()
-
-
-@pytest.fixture
-def people(study):
-    return team(study)
 
 
 @pytest.fixture

@@ -8,19 +8,9 @@ from interviews.errors import NotPermitted
 from interviews.exports.codings_csv import CodingsCsv
 from interviews.models import Study
 from tests.factories import code_words, make_code, make_interview, make_pass, make_study, submit
-from tests.people import person, team
+from tests.people import person
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def study():
-    return make_study()
-
-
-@pytest.fixture
-def people(study):
-    return team(study)
 
 
 def export(study, **who):

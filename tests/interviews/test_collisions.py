@@ -8,8 +8,6 @@ from interviews.actions.ingest import import_interview
 from interviews.actions.placeholders import link_placeholder
 from interviews.errors import NotPermitted, WrongState
 from interviews.models import AuthorPlaceholder, Event, Interview
-from tests import factories as make
-from tests.people import team
 
 pytestmark = pytest.mark.django_db
 
@@ -18,16 +16,6 @@ Interviewer: Since when?
 Interviewee: I have been at Company 1 for a year. Company 1, Zephyr, and Company 1, Vexmoor, are old.
 Interviewee: We talked a while about nothing.
 """
-
-
-@pytest.fixture
-def study():
-    return make.make_study()
-
-
-@pytest.fixture
-def people(study):
-    return team(study)
 
 
 @pytest.fixture

@@ -27,16 +27,6 @@ NEARLY = TALK.replace(b"hardest", b"the hardest")
 OTHER = b"Interviewer: Do you bake?\nInterviewee: Bread, on Sundays, with rye and a sourdough of my own.\n"
 
 
-@pytest.fixture
-def study():
-    return make_study()
-
-
-@pytest.fixture
-def people(study):
-    return team(study)
-
-
 def imported(study, people, data=TALK, name="Interview 5.txt", **options):
     return import_interview(by=people.imani, study=study, data=data, name=name, **options)
 

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser, Group, Permission
 from interviews.errors import NotPermitted
 from interviews.permissions import ROLES_FOR, Act, can, check, studies_allowing
 from tests.factories import make_study
-from tests.people import Role, join, person, team
+from tests.people import Role, join, person
 
 pytestmark = pytest.mark.django_db
 
@@ -27,16 +27,6 @@ MATRIX = {
     Act.MANAGE_STUDY: "no no no no no no yes no",
     Act.WITHDRAW: "no no no no no no yes no",
 }
-
-
-@pytest.fixture
-def study():
-    return make_study()
-
-
-@pytest.fixture
-def people(study):
-    return team(study)
 
 
 def test_the_matrix_has_every_act_and_every_person():

@@ -27,16 +27,6 @@ Interviewer: Since DATE?
 
 
 @pytest.fixture
-def study():
-    return make.make_study()
-
-
-@pytest.fixture
-def people(study):
-    return team(study)
-
-
-@pytest.fixture
 def interview(study, people):
     return import_interview(by=people.imani, study=study, data=TRANSCRIPT.encode(), name="Interview 4.txt")
 

@@ -3,20 +3,17 @@
 import io
 import re
 from collections.abc import Iterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from django.contrib.auth import authenticate, get_user_model
 from django.core.management import call_command
-from django.db import transaction
 from django.test import RequestFactory
 
 from catalog.models import Evidence, Issue
 from interviews.actions import publish
 from interviews.models import EvidenceDraft, Study, StudyMembership
-from tests.privacy.world import own_ledgers
+from tests.privacy.world import undone
 
 pytestmark = pytest.mark.django_db
 
@@ -30,14 +27,8 @@ def prepare() -> str:
 @pytest.fixture(scope="module")
 def prepared(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     """What the command says the first time; what it made is there for all tests here, and undone after them."""
-    with (
-        django_db_blocker.unblock(),
-        TemporaryDirectory() as directory,
-        own_ledgers(Path(directory)),
-        transaction.atomic(),
-    ):
+    with django_db_blocker.unblock(), undone():
         yield prepare()
-        transaction.set_rollback(True)
 
 
 def password_in(said: str) -> str:

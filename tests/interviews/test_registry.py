@@ -13,7 +13,7 @@ from interviews.registry import Registry
 from interviews.safe import is_reviewed
 from tests import factories as make
 from tests.interviews.admin.test_who_sees_what import addresses
-from tests.people import Role, join, team
+from tests.people import Role, join
 
 pytestmark = pytest.mark.django_db
 
@@ -21,11 +21,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def study():
     return make.make_study(source=make.make_source())
-
-
-@pytest.fixture
-def people(study):
-    return team(study)
 
 
 @pytest.fixture

@@ -19,22 +19,10 @@ from tests.factories import (
     make_interview,
     make_participant,
     make_pass,
-    make_study,
     submit,
 )
-from tests.people import team
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def study():
-    return make_study()
-
-
-@pytest.fixture
-def people(study):
-    return team(study)
 
 
 def run(command, study, **options):

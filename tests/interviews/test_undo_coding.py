@@ -21,20 +21,9 @@ from interviews.actions.codebook import merge_codes
 from interviews.actions.undo_coding import redo_coding, undo_coding
 from interviews.errors import NotPermitted, WrongState
 from interviews.models import Event, SegmentReview
-from tests.factories import make_code, make_interview, make_study
-from tests.people import team
+from tests.factories import make_code, make_interview
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def study():
-    return make_study()
-
-
-@pytest.fixture
-def people(study):
-    return team(study)
 
 
 @pytest.fixture

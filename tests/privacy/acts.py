@@ -113,7 +113,8 @@ def telling(number: int) -> str:
 
 
 def spelled(number: int, which: int) -> str:
-    return SPELLED[which % len(SPELLED)](NAMES[number % len(NAMES)][1])
+    """The name that `add_identifier` enters for this number, as somebody may spell it."""
+    return SPELLED[which % len(SPELLED)](NAMES[number % (len(NAMES) + 1) % len(NAMES)][1])
 
 
 # --- talks

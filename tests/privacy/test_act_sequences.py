@@ -5,15 +5,13 @@ searched for what must not be there, and at the end the pages and exports too, b
 and the registry (act_oracle.py). `make fuzz` tries ten thousand lists.
 """
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
-from itertools import chain
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from collections.abc import Iterable
+from contextlib import suppress
+from itertools import chain, product
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -24,52 +22,62 @@ from interviews.models import Study
 from tests.privacy.act_oracle import Leak
 from tests.privacy.act_world import World
 from tests.privacy.acts import ACTS, act, make_world
-from tests.privacy.world import own_ledgers
+from tests.privacy.world import undone
 
 pytestmark = pytest.mark.django_db
 
 # PostgreSQL hears fewer: what it does in its own way, triggers and the search index, has tests of its own.
-EXAMPLES = 250 if connection.vendor == "sqlite" else 80
+EXAMPLES = 200 if connection.vendor == "sqlite" else 60
 # `make fuzz` asks for many more.
 LISTS = EXAMPLES if settings.default.max_examples <= 100 else settings.default.max_examples
 Step = tuple[str, int, int]
 numbers = st.integers(0, 11)
 
 
-def story(*names: str, same: bool = False) -> st.SearchStrategy[list[Step]]:
-    """These acts in a row, on whatever the numbers choose; `same`: on the same numbers, so that all are of one name."""
-    if same:
-        return st.tuples(numbers, numbers).map(lambda chosen: [(name, *chosen) for name in names])
-    return st.tuples(*(st.tuples(st.just(name), numbers, numbers) for name in names)).map(list)
-
-
 # Left to chance alone, few lists would publish much and then take it back.
 STORIES = [
-    story("publish_all"),
-    story("publish_all", "redact_words", "publish_all"),
-    story("publish_all", "release", "add_identifier"),
-    story("publish_all", "release", "withdraw_person"),
-    story("publish_all", "release", "revoke_consent"),
-    story("publish_all", "release", "describe"),
-    story("publish_all", "hide_quote", "publish_all"),
-    story("publish_all", "correct_speaker"),
-    story("publish_all", "add_variant"),
-    story("publish_issue_words", "add_identifier", "settle_held", same=True),
-    story("add_identifier", "publish_issue_words", "clear_occurrence", "publish_all", same=True),
-    story("add_identifier", "propose", "clear_occurrence", "publish_all"),
-    story("redact_words", "review", "publish_all", "undo"),
-    story("suggest_words", "accept", "publish_all"),
-    story("suggest_words", "reject", "publish_all"),
-    story("import_talk", "code_talk", "propose", "publish_all"),
-    story("publish_all", "release", "back_up", "withdraw_person", "restore"),
-    story("publish_all", "back_up", "hide_quote", "publish_all", "restore", "publish_all"),
-    story("publish_all", "back_up", "revoke_consent", "restore", "publish_all"),
-    story("back_up", "import_talk", "withdraw_person", "restore", "import_talk"),
-    story("publish_issue_words", "release", "back_up", "add_identifier", "restore", "publish_issue_words", same=True),
+    ("publish_all",),
+    ("publish_all", "redact_words", "publish_all"),
+    ("publish_all", "release", "add_identifier"),
+    ("publish_all", "release", "withdraw_person"),
+    ("publish_all", "release", "revoke_consent"),
+    ("publish_all", "release", "describe"),
+    ("publish_all", "hide_quote", "publish_all"),
+    ("publish_all", "correct_speaker"),
+    ("publish_all", "add_variant"),
+    ("publish_issue_words", "add_identifier", "settle_held"),
+    ("add_identifier", "publish_issue_words", "clear_occurrence", "publish_all"),
+    ("add_identifier", "propose", "clear_occurrence", "publish_all"),
+    ("redact_words", "review", "publish_all", "undo"),
+    ("suggest_words", "accept", "publish_all"),
+    ("suggest_words", "reject", "publish_all"),
+    ("import_talk", "code_talk", "propose", "publish_all"),
+    ("publish_all", "release", "back_up", "withdraw_person", "restore"),
+    ("publish_all", "back_up", "hide_quote", "publish_all", "restore", "publish_all"),
+    ("publish_all", "back_up", "revoke_consent", "restore", "publish_all"),
+    ("back_up", "import_talk", "withdraw_person", "restore", "import_talk"),
+    ("publish_issue_words", "release", "back_up", "add_identifier", "restore", "publish_issue_words"),
 ]
+# All acts of a story here are of one name, in half of their lists.
+OF_ONE_NAME = [story for story in STORIES if {"publish_issue_words", "add_identifier"} & set(story)]
+
+
+def told(story: tuple[str, ...]) -> st.SearchStrategy[list[Step]]:
+    """The acts of a story in a row, each on whatever its numbers choose."""
+    return st.tuples(*(st.tuples(st.just(name), numbers, numbers) for name in story)).map(list)
+
+
+def told_of_one_name(story: tuple[str, ...]) -> st.SearchStrategy[list[Step]]:
+    return st.tuples(numbers, numbers).map(lambda chosen: [(name, *chosen) for name in story])
+
+
 single = st.tuples(st.sampled_from(list(ACTS)), numbers, numbers).map(lambda step: [step])
 lists_of_acts = st.lists(
-    st.sampled_from([*[single] * 8, *STORIES]).flatmap(lambda chosen: chosen), min_size=2, max_size=5
+    st.sampled_from([*[single] * 8, *map(told, STORIES), *map(told_of_one_name, OF_ONE_NAME)]).flatmap(
+        lambda chosen: chosen
+    ),
+    min_size=2,
+    max_size=5,
 )
 steps = lists_of_acts.map(lambda lists: list(chain(*lists)))
 unhurried = settings(deadline=None, suppress_health_check=list(HealthCheck))
@@ -78,15 +86,6 @@ unhurried = settings(deadline=None, suppress_health_check=list(HealthCheck))
 @pytest.fixture
 def world() -> World:
     return make_world()
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """What happens inside never happened, and no ledger says it did."""
-    with TemporaryDirectory() as directory, own_ledgers(Path(directory)), transaction.atomic():
-        guard.start()
-        yield
-        transaction.set_rollback(True)
 
 
 def play(world: World, acts: Iterable[Step]) -> list[str]:
@@ -107,11 +106,14 @@ def test_no_list_of_acts_makes_anything_private_public(world):
     def no_leak(acts: list[Step]) -> None:
         play(world, acts)
 
+    # Chance may leave a story out; here none is.
+    for story, number in product(STORIES, range(3)):
+        play(world, [(name, number, number) for name in story])
     no_leak()
     count = world.count
     # Much was published, held back, and taken down again, and few acts, if any, never came up.
     never = [name for name in ACTS if not count[f"{name} done"]]
-    assert len(never) <= (2 if EXAMPLES >= 250 else 5), never
+    assert len(never) <= (2 if EXAMPLES >= 200 else 5), never
     assert min(count["quotes published"], count["issues published"], count["drafts held back"]) > EXAMPLES / 20
     assert min(count["hide_quote done"], count["withdraw_person done"], count["release done"]) > EXAMPLES / 20
     assert min(count["clear_occurrence done"], count["settle_held done"]) > 0

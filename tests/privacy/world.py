@@ -168,14 +168,16 @@ def own_ledgers(directory: Path) -> override_settings:
 
 
 @contextmanager
+def undone() -> Iterator[None]:
+    """What happens inside never happened, and no ledger says it did."""
+    with TemporaryDirectory() as directory, own_ledgers(Path(directory)), transaction.atomic():
+        guard.start()
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
 def planted_database(blocker: Any) -> Iterator[Planted]:
     """A planted study for all tests of a module; each test's own changes are undone after it, all of it at the end."""
-    with blocker.unblock(), TemporaryDirectory() as directory, own_ledgers(Path(directory)):
-        atomic = transaction.atomic()
-        atomic.__enter__()
-        try:
-            guard.start()
-            yield Planted()
-        finally:
-            transaction.set_rollback(True)
-            atomic.__exit__(None, None, None)
+    with blocker.unblock(), undone():
+        yield Planted()

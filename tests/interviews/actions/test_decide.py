@@ -20,11 +20,6 @@ TURNS = [
 
 
 @pytest.fixture
-def study():
-    return make.make_study()
-
-
-@pytest.fixture
 def people(study):
     people = team(study)
     join(people.kofi, study, Role.DEIDENTIFIER)

@@ -9,7 +9,6 @@ from interviews.errors import BadIdentifier, NotPermitted
 from interviews.models import Event, Identifier, IdentifierVariant, Interview, Replacement, StandingDecision
 from tests import factories as make
 from tests.interviews.ready import held_rules, make_ready
-from tests.people import team
 
 pytestmark = pytest.mark.django_db
 
@@ -18,16 +17,6 @@ TURNS = [
     ("interviewee", "At zéphyrine-labs it is Ottoline, and nobody moves at Move."),
     ("interviewee", "We move on."),
 ]
-
-
-@pytest.fixture
-def study():
-    return make.make_study()
-
-
-@pytest.fixture
-def people(study):
-    return team(study)
 
 
 @pytest.fixture

@@ -23,11 +23,6 @@ def study() -> Study:
     return make_study(source=make_source(k=1), k=3)
 
 
-@pytest.fixture
-def people(study):
-    return team(study)
-
-
 def quoted(study: Study, **fields: object) -> Participant:
     """A participant with a public quote."""
     person = make_participant(study, **fields)

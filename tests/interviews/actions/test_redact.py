@@ -7,19 +7,8 @@ from interviews.errors import BadIdentifier, BadSpan, NotPermitted, WrongState
 from interviews.models import Event, Interview, Replacement, Segment
 from interviews.safe import is_reviewed, safe_text, state_hash
 from tests.factories import make_interview, make_participant, make_study, span_of
-from tests.people import team
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def study():
-    return make_study()
-
-
-@pytest.fixture
-def people(study):
-    return team(study)
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from interviews.errors import NotPermitted
 from interviews.models import Event, Replacement, StandingDecision
 from interviews.reports.deidentification import left_to_do
 from tests import factories as make
-from tests.people import team
 
 pytestmark = pytest.mark.django_db
 
@@ -18,16 +17,6 @@ TURNS = [
     ("interviewee", "My name is Ottoline, and I work at Quillonix as an engineer."),
     ("interviewee", "Then ottoline said that Quillonix has data."),
 ]
-
-
-@pytest.fixture
-def study():
-    return make.make_study()
-
-
-@pytest.fixture
-def people(study):
-    return team(study)
 
 
 @pytest.fixture

@@ -22,11 +22,6 @@ TURNS = [
 
 
 @pytest.fixture
-def study():
-    return make_study()
-
-
-@pytest.fixture
 def people(study):
     people = team(study)
     join(people.kofi, study, Role.DEIDENTIFIER)

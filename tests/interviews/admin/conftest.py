@@ -1,23 +1,13 @@
-"""A study, its team, an interview, and people who are signed in."""
+"""An interview of the study, and people who are signed in."""
 
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
 
-from interviews.models import Interview, Study
+from interviews.models import Interview
 from tests import factories as make
-from tests.people import People, team
-
-
-@pytest.fixture
-def study(db) -> Study:
-    return make.make_study()
-
-
-@pytest.fixture
-def people(study) -> People:
-    return team(study)
+from tests.people import signed_in
 
 
 @pytest.fixture
@@ -29,10 +19,4 @@ def interview(study) -> Interview:
 @pytest.fixture
 def as_user() -> Callable[..., Client]:
     """A browser in which somebody is signed in."""
-
-    def signed_in(user) -> Client:
-        client = Client()
-        client.force_login(user)
-        return client
-
     return signed_in

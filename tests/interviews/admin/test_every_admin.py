@@ -12,7 +12,7 @@ from interviews.admin.lookups import offered_by
 from interviews.permissions import Role
 from tests import factories as make
 from tests.interviews.admin.world import World, a_study_with_everything, a_whole_catalog
-from tests.people import join
+from tests.people import join, signed_in
 
 # Every model but the search index, which nobody edits; those of a study, which a key ring is not.
 BOTH_ROOMS = [model for app in ("interviews", "catalog") for model in apps.get_app_config(app).get_models()]
@@ -33,12 +33,6 @@ def address(model, page, *args):
 def world(db) -> World:
     a_whole_catalog()
     return a_study_with_everything()
-
-
-def signed_in(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

@@ -8,8 +8,7 @@ from interviews.admin.pages.review_queue import Filter, read_queue
 from interviews.admin.waiting import waiting_for
 from interviews.models import Replacement
 from interviews.reports.deidentification import decisions_of, left_to_do
-from tests.factories import make_interview, make_participant, make_study
-from tests.people import team
+from tests.factories import make_interview, make_participant
 
 pytestmark = pytest.mark.django_db
 
@@ -17,16 +16,6 @@ TURNS = [
     ("interviewee", "I work at Quillonix. We pause."),
     ("interviewee", "Then Quillonix said no. We pause."),
 ]
-
-
-@pytest.fixture
-def study():
-    return make_study()
-
-
-@pytest.fixture
-def people(study):
-    return team(study)
 
 
 @pytest.fixture

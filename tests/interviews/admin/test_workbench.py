@@ -15,19 +15,9 @@ from interviews.actions.code import apply_code, assign_pass, submit_pass
 from interviews.admin.pages.workbench import KEYS
 from interviews.models import Coding, Event, Memo
 from tests import factories as make
-from tests.people import team
+from tests.people import signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def study():
-    return make.make_study()
-
-
-@pytest.fixture
-def people(study):
-    return team(study)
 
 
 @pytest.fixture
@@ -51,12 +41,6 @@ def coras(people, interview):
 
 def page(interview):
     return reverse("admin:interviews_interview_workbench", args=[interview.pk])
-
-
-def signed_in(user):
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def send(user, interview, **asked):
