@@ -77,11 +77,12 @@ def apply_code(*, by: Any, coding_pass: CodingPass, segment: Segment, start: int
 
 @transaction.atomic
 def apply_to_selections(
-    *, by: Any, coding_pass: CodingPass, selections: Iterable[Selection], code: Code
+    *, by: Any, coding_pass: CodingPass, selections: Iterable[Selection], code: Code, client: str = ""
 ) -> list[Coding]:
     """Apply `code` to a selection that may run across turns: one coding a turn, held together by one group id.
 
-    Applying it to the very same selection again changes nothing.
+    Applying it to the very same selection again changes nothing. `client`, here and below, is a name that the sender
+    gave this request; the log calls the act by it (`log.is_heard`).
     """
     coding_pass = check_may_change(by, coding_pass)
     selections = list(selections)
@@ -89,7 +90,7 @@ def apply_to_selections(
     for selection in selections:
         check_span(coding_pass, selection)
     group = uuid.uuid4() if len(selections) > 1 else None
-    act = str(uuid.uuid4())
+    act = client or str(uuid.uuid4())
     return [_apply(by, coding_pass, selection, code, group, act) for selection in selections]
 
 
@@ -113,7 +114,7 @@ def _apply(
 
 
 @transaction.atomic
-def remove_coding(*, by: Any, coding: Coding) -> int:
+def remove_coding(*, by: Any, coding: Coding, client: str = "") -> int:
     """Take a coding away, with the others of its selection across turns. Returns how many that were.
 
     Raises WrongState when an evidence draft quotes it.
@@ -122,14 +123,14 @@ def remove_coding(*, by: Any, coding: Coding) -> int:
     selection = {"group": coding.group} if coding.group else {"pk": coding.pk}
     doomed = coding_pass.codings.filter(**selection)
     check_not_quoted(doomed)
-    act = str(uuid.uuid4())
+    act = client or str(uuid.uuid4())
     for each in doomed:
         record_coding(by, REMOVED, each, act)
     return int(doomed.delete()[1].get(Coding._meta.label, 0))
 
 
 @transaction.atomic
-def mark_nothing_applies(*, by: Any, coding_pass: CodingPass, segment: Segment) -> SegmentReview:
+def mark_nothing_applies(*, by: Any, coding_pass: CodingPass, segment: Segment, client: str = "") -> SegmentReview:
     """Record that `by` read the turn, as it stands, and that no code applies. Coding it later takes that back.
 
     Raises WrongState when the pass has codings there.
@@ -141,17 +142,17 @@ def mark_nothing_applies(*, by: Any, coding_pass: CodingPass, segment: Segment) 
         raise WrongState(f"turn {segment.position} has codings in this pass: remove them first")
     review, created = store_nothing_applies(by, coding_pass, segment)
     if created:
-        record_turn(by, NOTHING, coding_pass, segment, str(uuid.uuid4()))
+        record_turn(by, NOTHING, coding_pass, segment, client or str(uuid.uuid4()))
     return review
 
 
 @transaction.atomic
-def unmark_nothing_applies(*, by: Any, coding_pass: CodingPass, segment: Segment) -> bool:
+def unmark_nothing_applies(*, by: Any, coding_pass: CodingPass, segment: Segment, client: str = "") -> bool:
     """Take back that nothing applies to the turn. Returns whether it was said."""
     coding_pass = check_may_change(by, coding_pass)
     taken = bool(nothing_applied(coding_pass, segment).delete()[0])
     if taken:
-        record_turn(by, LIFTED, coding_pass, segment, str(uuid.uuid4()))
+        record_turn(by, LIFTED, coding_pass, segment, client or str(uuid.uuid4()))
     return taken
 
 

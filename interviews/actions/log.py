@@ -1,7 +1,8 @@
 """Writing to the append-only log."""
 
-from collections.abc import Collection
 from typing import Any
+
+from django.db.models import Q
 
 from interviews.models import CodingPass, Event, Interview, Study
 
@@ -26,7 +27,7 @@ def record(
     )
 
 
-def is_heard(*, by: Any, coding_pass: CodingPass, actions: Collection[str], client: str) -> bool:
+def is_heard(*, by: Any, coding_pass: CodingPass, client: str) -> bool:
     """Whether the request that its sender calls `client` was carried out: a line that broke may have carried it."""
-    heard = Event.objects.filter(actor=by, coding_pass=coding_pass, action__in=actions, data__client=client)
+    heard = Event.objects.filter(Q(data__client=client) | Q(data__act=client), actor=by, coding_pass=coding_pass)
     return bool(client) and heard.exists()

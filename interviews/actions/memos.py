@@ -22,7 +22,7 @@ def write_memo(*, by: Any, coding_pass: CodingPass, segment: Segment, text: str,
     check_may_change(by, coding_pass)
     if not text.strip():
         raise WrongState("the memo has no words: write some")
-    if is_heard(by=by, coding_pass=coding_pass, actions=[WRITTEN], client=client):
+    if is_heard(by=by, coding_pass=coding_pass, client=client):
         return None
     interview = segment.interview
     memo = Memo.written(study=interview.study, text=text.strip(), author=by, interview=interview, segment=segment)

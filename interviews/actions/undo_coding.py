@@ -106,7 +106,7 @@ def undo_coding(*, by: Any, coding_pass: CodingPass, client: str = "") -> Outcom
     """
     coding_pass = check_may_change(by, coding_pass)
     acts = acts_of(by, coding_pass).done
-    if not acts or is_heard(by=by, coding_pass=coding_pass, actions=AGAIN, client=client):
+    if not acts or is_heard(by=by, coding_pass=coding_pass, client=client):
         return None
     step = acts[-1]
     for event in reversed(step.events):
@@ -120,7 +120,7 @@ def redo_coding(*, by: Any, coding_pass: CodingPass, client: str = "") -> Outcom
     """Do again what `by` undid last; None where nothing was undone since the latest act. Otherwise as `undo_coding`."""
     coding_pass = check_may_change(by, coding_pass)
     acts = acts_of(by, coding_pass).undone
-    if not acts or is_heard(by=by, coding_pass=coding_pass, actions=AGAIN, client=client):
+    if not acts or is_heard(by=by, coding_pass=coding_pass, client=client):
         return None
     step = acts[-1]
     for event in step.events:

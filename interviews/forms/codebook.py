@@ -7,9 +7,19 @@ from django import forms
 from interviews.forms.base import SameStudyForm
 from interviews.models import Code
 
+PAGE_KEYS = frozenset("jkJKnxuUm0123456789/?")
+"""What the workbench does something else for: a shortcut that begins with one of these could not be typed there."""
+
 
 class CodeForm(SameStudyForm):
     """A code. What the database would refuse is said beside its field: a taken name, a circle of parents."""
+
+    def clean_shortcut(self) -> str:
+        """One that can be typed: the workbench would hear another key, or another code's shortcut, first."""
+        typed = "".join(self.cleaned_data["shortcut"].split())
+        if typed and typed[0] in PAGE_KEYS:
+            raise forms.ValidationError(f"“{typed[0]}” is a key of the workbench: begin with another letter.")
+        return typed
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -20,6 +30,10 @@ class CodeForm(SameStudyForm):
                 cleaned[name] = " ".join(cleaned[name].split())
                 if others.filter(**{name: cleaned[name]}).exists():
                     self.add_error(name, f"Another code of the study has this {name}.")
+        if typed := cleaned.get("shortcut"):
+            for other in others.exclude(shortcut="").exclude(shortcut=typed):
+                if other.shortcut.startswith(typed) or typed.startswith(other.shortcut):
+                    self.add_error("shortcut", f"“{other.shortcut}” is {other.name}: neither may begin the other.")
         if self.instance.pk and self.instance.pk in ancestors(cleaned.get("parent")):
             self.add_error("parent", "A code can't stand above itself.")
         return cleaned

@@ -1,85 +1,99 @@
-// Acts on their way to the server: one after the other, each until it was answered, also over a broken line and a
-// closed tab. What waits is kept in the browser as ids and offsets; an act with words in it (a memo) is not.
+// Acts on their way to the server: one after the other, each until the server has it, also over a broken line, a closed
+// tab and an expired sign-in. What waits is kept in the browser as ids and offsets, each act under a key of its own, so
+// that two windows never overwrite each other's; an act with words in it (a memo, a new code) is not. Whoever opens the
+// page next sends what was kept: the server does an act once, however often it comes.
 
 const RETRY = 3000;
+const LET_IN_AGAIN = [401, 403, 404];
 
-/** The list that the browser keeps under a name; an empty one where there is none that can be read. */
-export function kept(name) {
+/** What the browser keeps under a name; nothing where it can't be read. */
+function read(name) {
   try {
-    return JSON.parse(localStorage.getItem(name)) ?? [];
+    return JSON.parse(localStorage.getItem(name));
   } catch {
-    return [];
+    return null;
   }
 }
+
+/** The list that the browser keeps under a name; an empty one where there is none that can be read. */
+export const kept = (name) => read(name) ?? [];
+
+const hasWords = (act) => "text" in act || "name" in act;
 
 export class Queue {
   /**
    * `address` takes the acts; `name` is where they are kept; `since()` is the version the page stands at; `ready(act)`
    * gives the act as it is sent, or null where there is nothing to do any more; `answered(act, status, answer)` hears
-   * each answer, and `changed(state)` "saved", "saving", "offline" or "closed".
+   * each answer, and `changed(state, why)` "saved", "saving", "offline", "signed-out" or "closed".
    */
   constructor({ address, token, name, since, ready, answered, changed }) {
-    Object.assign(this, { address, token, name, since, ready, answered, changed });
-    this.waiting = kept(name);
+    Object.assign(this, { address, token, prefix: `${name}-`, since, ready, answered, changed });
+    const names = Object.keys(localStorage).filter((each) => each.startsWith(this.prefix));
+    this.waiting = names.map(read).filter(Boolean).sort((one, other) => one.at - other.at);
     this.busy = false;
+    this.closed = false;
     addEventListener("online", () => this.send());
-  }
-
-  keep() {
-    const acts = this.waiting.filter((act) => !("text" in act) && !("name" in act));
-    if (acts.length) localStorage.setItem(this.name, JSON.stringify(acts));
-    else localStorage.removeItem(this.name);
+    addEventListener("beforeunload", (event) => this.waiting.some(hasWords) && event.preventDefault());
   }
 
   add(act) {
-    this.waiting.push({ ...act, client: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}` });
-    this.keep();
+    const at = performance.timeOrigin + performance.now();
+    const one = { ...act, at, client: crypto.randomUUID?.() ?? `${at}-${Math.random()}` };
+    this.waiting.push(one);
+    if (!hasWords(one)) localStorage.setItem(this.prefix + one.client, JSON.stringify(one));
     this.send();
   }
 
   async send() {
     if (this.busy || !this.waiting.length) return;
+    if (this.closed) return this.changed("closed");
     this.busy = true;
     this.changed("saving");
     while (this.waiting.length) {
       const act = this.waiting[0];
       const sent = this.ready(act);
-      let answer = null;
-      if (sent && (answer = await this.ask({ ...sent, since: this.since() })) === null) {
-        this.busy = false;
-        this.changed("offline");
-        setTimeout(() => this.send(), RETRY);
-        return;
-      }
+      const answer = sent ? await this.ask({ ...sent, since: this.since() }) : { status: 200, body: {} };
+      if (answer.body.closed) return this.wait("closed", answer.body.error);
+      if (LET_IN_AGAIN.includes(answer.status)) return this.wait("signed-out", answer.body.error);
+      if (!answer.status) return this.wait("offline");
       this.waiting.shift();
-      this.keep();
-      this.answered(act, answer?.status ?? 200, answer?.body ?? {});
-      if (answer?.body.closed) return this.close();
+      localStorage.removeItem(this.prefix + act.client);
+      this.answered(act, answer.status, answer.body);
     }
     this.busy = false;
     this.changed("saved");
   }
 
-  close() {
-    this.waiting = [];
-    this.keep();
-    this.changed("closed");
+  /** Keep what waits; unless the pass is closed, try again in a while. */
+  wait(state, why) {
+    this.busy = false;
+    this.closed = state === "closed";
+    this.changed(state, why);
+    clearTimeout(this.timer);
+    if (!this.closed) this.timer = setTimeout(() => this.send(), RETRY);
   }
 
-  /** The server's answer, or null where the line or the server fails and the act has to be sent again. */
+  /** The server's answer; one without a status where the line or the server fails. */
   async ask(sent) {
     try {
       const response = await fetch(this.address, {
         method: "POST",
-        headers: { "Content-Type": "application/json", "X-CSRFToken": this.token },
+        headers: { "Content-Type": "application/json", "X-CSRFToken": this.tokenNow() },
         body: JSON.stringify(sent),
-        redirect: "error",
+        redirect: "manual",
       });
-      if (response.status >= 500) return null;
+      // Who is not signed in is sent to the page for that.
+      const status = response.type === "opaqueredirect" ? 401 : response.status;
       const isJson = response.headers.get("Content-Type")?.startsWith("application/json");
-      return { status: response.status, body: isJson ? await response.json() : {} };
+      if (status >= 500 || (response.ok && !isJson)) return { body: {} };
+      return { status, body: isJson ? await response.json() : {} };
     } catch {
-      return null;
+      return { body: {} };
     }
+  }
+
+  /** Signing in again, in whatever window, makes another token. */
+  tokenNow() {
+    return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? this.token;
   }
 }

@@ -240,15 +240,31 @@ function apply(id) {
   const code = codes.get(id);
   const chosen = chosenPlaces();
   if (!code || !chosen.length) return;
+  useAgain(id);
+  selectNothing();
+  act({ act: "apply", code: id, turns: chosen }, chosen.map(([position]) => position));
+  lookAgain();
+  say(`${code.name}, ${chosen.length === 1 ? `turn ${chosen[0][0]}` : `${chosen.length} turns`}`);
+}
+
+/** A code that is made on the way is for what is selected now, wherever the coder is when the answer comes. */
+function makeCode(name) {
+  const chosen = chosenPlaces();
+  selectNothing();
+  act({ act: "code", name, turns: chosen }, []);
+  lookAgain();
+}
+
+function useAgain(id) {
   recent = [id, ...recent.filter((other) => other !== id)].slice(0, 9);
   localStorage.setItem(RECENT, JSON.stringify(recent));
+  drawRecent();
+}
+
+function selectNothing() {
   places = null;
   from = null;
   document.getSelection().removeAllRanges();
-  act({ act: "apply", code: id, turns: chosen }, chosen.map(([position]) => position));
-  drawRecent();
-  lookAgain();
-  say(`${code.name}, ${chosen.length === 1 ? `turn ${chosen[0][0]}` : `${chosen.length} turns`}`);
 }
 
 function remove(button) {
@@ -273,15 +289,17 @@ function toggleNothing() {
 
 /** An act as it is sent. A coding is named by its place until it is sent: only then it is certain to have an id. */
 function ready(one) {
-  if (one.act !== "remove") return one;
+  const pass = Number(bench.dataset.pass);
+  if (one.act !== "remove") return { ...one, pass };
   const found = base.get(one.turn)?.codings.find((coding) => same(coding, one));
-  return found ? { act: "remove", client: one.client, coding: found[0] } : null;
+  return found ? { act: "remove", client: one.client, pass, coding: found[0] } : null;
 }
 
 function answered(one, status, answer) {
   if (answer.code) {
     codes.set(answer.code.id, answer.code);
     drawCodes();
+    useAgain(answer.code.id);
   }
   if (answer.version) version = answer.version;
   const touched = new Set([...(one.turns ?? []).map(([position]) => position), ...(one.turn === undefined ? [] : [one.turn])]);
@@ -291,21 +309,24 @@ function answered(one, status, answer) {
   }
   redraw(touched);
   if (status === 409) trouble(answer.error);
-  else if (status >= 400) trouble("That was refused. Load the page again to see what you may do.");
+  else if (status >= 400) trouble("The server did not understand this: load the page again, it is older than the server.");
   else if (["undo", "redo", "memo", "code"].includes(one.act)) say(answer.said);
-  if (one.act === "code" && answer.code) apply(answer.code.id);
 }
 
-function showState(state) {
-  const waiting = queue?.waiting.length ?? 0;
+function showState(state, why) {
+  const count = queue?.waiting.length ?? 0;
+  const waits = `${count} ${count === 1 ? "act waits" : "acts wait"} here`;
   const words = {
     saved: "All saved",
     saving: "Saving …",
-    offline: `No connection: ${waiting} ${waiting === 1 ? "act waits" : "acts wait"} here`,
-    closed: "This pass is closed",
+    offline: `No connection: ${waits}`,
+    "signed-out": `Not signed in as before: ${waits}`,
+    closed: `This pass is closed: ${waits}`,
   };
-  at("sign").dataset.state = state === "closed" ? "offline" : state;
+  at("sign").dataset.state = state;
   at("sign").textContent = words[state];
+  at("sign-in").hidden = state !== "signed-out";
+  at("why").textContent = why ?? (state === "signed-out" ? "Once you are signed in again, it is sent." : "");
 }
 
 function say(words) {
@@ -354,7 +375,7 @@ function take() {
   if (!one) return;
   at("picker").close();
   if (one.code) apply(one.code.id);
-  else act({ act: "code", name: one.name }, []);
+  else makeCode(one.name);
 }
 
 const openers = {
@@ -417,22 +438,32 @@ const KEYS = {
   Escape: () => go(here),
 };
 
-/** Letters of codes' own shortcuts, typed one after the other; a key of the page is never part of one. */
+/** Letters of codes' own shortcuts, typed one after the other within this time, in milliseconds. */
+const TOGETHER = 900;
+const withShortcut = () => [...codes.values()].filter((code) => code.current && code.shortcut);
+
+/** Whether a key goes on with a shortcut that was begun: then it is no key of the page. */
+function goesOn(key) {
+  const begun = typed && performance.now() - typedAt < TOGETHER;
+  return begun && withShortcut().some((code) => code.shortcut.startsWith(typed + key));
+}
+
 function shortcut(key) {
-  const now = performance.now();
-  typed = now - typedAt < 900 ? typed + key : key;
-  typedAt = now;
-  const own = [...codes.values()].filter((code) => code.current && code.shortcut);
-  const found = own.find((code) => code.shortcut === typed);
+  typed = goesOn(key) ? typed + key : key;
+  typedAt = performance.now();
+  const found = withShortcut().find((code) => code.shortcut === typed);
   if (found) apply(found.id);
-  if (found || !own.some((code) => code.shortcut.startsWith(typed))) typed = "";
+  if (found || !withShortcut().some((code) => code.shortcut.startsWith(typed))) typed = "";
 }
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (document.querySelector("dialog[open]") || event.target.closest("input, select, textarea")) return;
   const known = KEYS[event.key];
-  if (known) {
+  if (goesOn(event.key)) {
+    event.preventDefault();
+    shortcut(event.key);
+  } else if (known) {
     event.preventDefault();
     known(event);
   } else if (/^[1-9]$/.test(event.key) && recent[event.key - 1]) {

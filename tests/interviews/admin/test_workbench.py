@@ -2,6 +2,7 @@
 
 import json
 import re
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.urls import reverse
 from interviews.actions import redact
 from interviews.actions.code import apply_code, assign_pass, submit_pass
 from interviews.admin.pages.workbench import KEYS
-from interviews.models import Coding, Event, Memo
+from interviews.models import Code, Coding, CodingPass, Event, Memo, SegmentReview
 from tests import factories as make
 from tests.people import signed_in
 
@@ -44,7 +45,9 @@ def page(interview):
 
 
 def send(user, interview, **asked):
-    body = {"since": 0, "client": "a", **asked}
+    """Each request has a name of its own, unless it is said to come again."""
+    opened = CodingPass.objects.filter(interview=interview, coder=user).first()
+    body = {"since": 0, "client": str(uuid4()), "pass": opened.pk if opened else 0, **asked}
     return signed_in(user).post(f"{page(interview)}act/", json.dumps(body), content_type="application/json")
 
 
@@ -74,7 +77,14 @@ def test_who_does_not_code_gets_no_workbench_and_acts_in_nobodys_pass(people, in
     user = getattr(people, who)
     assert signed_in(user).get(page(interview)).status_code == 302
     answer = send(user, interview, act="apply", code=code.pk, turns=[[1, 0, 4]])
-    assert answer.status_code == 409
+    assert answer.status_code == 403
+    assert not Coding.objects.exists()
+
+
+def test_what_waits_on_a_coders_page_is_not_done_in_the_pass_of_whoever_signed_in_since(people, interview, coras, code):
+    assign_pass(by=people.colin, interview=interview, coder=people.colin)
+    answer = send(people.colin, interview, act="apply", code=code.pk, turns=[[1, 0, 4]], **{"pass": coras.pk})
+    assert (answer.status_code, "Somebody else is signed in" in answer.json()["error"]) == (403, True)
     assert not Coding.objects.exists()
 
 
@@ -118,35 +128,64 @@ def test_an_answer_holds_only_the_turns_that_differ(people, interview, coras, co
 
 def test_the_same_request_sent_twice_does_nothing_twice(people, interview, coras, code):
     for _ in range(2):
-        assert send(people.cora, interview, act="apply", code=code.pk, turns=[[1, 0, 4]]).status_code == 200
+        assert send(people.cora, interview, act="apply", code=code.pk, turns=[[1, 0, 4]], client="a").status_code == 200
         assert send(people.cora, interview, act="memo", turn=1, text="Ask again.", client="m").status_code == 200
-        assert send(people.cora, interview, act="code", name="On the way").status_code == 200
     assert (Coding.objects.count(), Memo.objects.count()) == (1, 1)
     for _ in range(2):
         assert send(people.cora, interview, act="undo", client="u").status_code == 200
-        assert send(people.cora, interview, act="remove", coding=1).status_code == 200
     assert Event.objects.filter(action="coding act undone").count() == 1
 
 
-def test_a_code_of_another_study_and_a_turn_that_is_not_there_are_not_found(people, interview, coras, code):
+@pytest.mark.parametrize(
+    ("first", "between"),
+    [
+        ({"act": "apply", "turns": [[1, 0, 4]]}, {"act": "undo"}),
+        ({"act": "code", "name": "On the way", "turns": [[1, 0, 4]]}, {"act": "undo"}),
+        ({"act": "nothing", "turn": 2, "on": True}, {"act": "nothing", "turn": 2, "on": False}),
+    ],
+)
+def test_a_request_that_comes_late_again_does_not_bring_back_what_was_taken_away_since(
+    people, interview, coras, code, first, between
+):
+    first = {"code": code.pk, "client": "late", **first}
+    assert send(people.cora, interview, **first).status_code == 200
+    assert send(people.cora, interview, **between).status_code == 200
+    assert send(people.cora, interview, **first).status_code == 200
+    assert not Coding.objects.exists()
+    assert not SegmentReview.objects.exists()
+
+
+def test_a_new_code_is_made_and_applied_as_one_act_or_not_at_all(people, interview, coras):
+    refused = send(people.cora, interview, act="code", name="On the way", turns=[[1, 0, 4000]])
+    assert refused.status_code == 409
+    assert not Code.objects.exists()
+    for _ in range(2):
+        answer = send(people.cora, interview, act="code", name="On the way", turns=[[1, 0, 4]])
+        assert answer.json()["code"]["name"] == "On the way"
+    assert Coding.objects.get().code == Code.objects.get()
+
+
+def test_a_code_of_another_study_and_a_turn_that_is_not_there_are_refused(people, interview, coras, code):
     other = make.make_code(make.make_study("elsewhere"))
-    assert send(people.cora, interview, act="apply", code=other.pk, turns=[[1, 0, 4]]).status_code == 404
-    assert send(people.cora, interview, act="apply", code=code.pk, turns=[[99, 0, 4]]).status_code == 404
+    assert send(people.cora, interview, act="apply", code=other.pk, turns=[[1, 0, 4]]).status_code == 400
+    assert send(people.cora, interview, act="apply", code=code.pk, turns=[[99, 0, 4]]).status_code == 400
 
 
 @pytest.mark.parametrize(
     "asked",
     [
         {"act": "explode"},
+        {"act": ["apply"]},
         {"act": "apply", "code": "one", "turns": [[1, 0, 4]]},
         {"act": "apply", "code": True, "turns": [[1, 0, 4]]},
         {"act": "nothing", "turn": -1},
         {"act": "undo", "since": "yesterday"},
+        {"act": "undo", "pass": "mine"},
         {"act": "memo", "turn": 1, "text": ["no", "words"]},
     ],
 )
-def test_what_the_page_never_sends_is_not_found(people, interview, coras, asked):
-    assert send(people.cora, interview, **asked).status_code == 404
+def test_what_the_page_never_sends_is_refused_as_such(people, interview, coras, asked):
+    assert send(people.cora, interview, **asked).status_code == 400
 
 
 def test_characters_that_are_not_in_the_turn_are_refused_with_the_remedy(people, interview, coras, code):

@@ -1,0 +1,44 @@
+"""The form of a code says beside its field what the workbench could not hear."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.forms import modelform_factory
+
+from interviews.forms.codebook import PAGE_KEYS, CodeForm
+from interviews.models import Code
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+def errors_of(study, **typed):
+    form = modelform_factory(Code, form=CodeForm, fields=["study", "name", "kind", "shortcut"])
+    return form({"study": study.pk, "name": "Empty fields", "kind": "issue", **typed}).errors
+
+
+@pytest.mark.parametrize("typed", ["du", "e", "", "fjk", "é"])
+def test_a_shortcut_may_hold_keys_of_the_workbench_after_its_first_letter(study, typed):
+    assert not errors_of(study, shortcut=typed)
+
+
+@pytest.mark.parametrize("typed", ["mx", "j", "0a", "?"])
+def test_a_shortcut_that_begins_with_a_key_of_the_workbench_is_refused(study, typed):
+    assert errors_of(study, shortcut=typed) == {
+        "shortcut": [f"“{typed[0]}” is a key of the workbench: begin with another letter."]
+    }
+
+
+@pytest.mark.parametrize("typed", ["d", "dri"])
+def test_no_shortcut_begins_another(study, typed):
+    make.make_code(study, "Drift", shortcut="dr")
+    assert errors_of(study, shortcut=typed) == {"shortcut": ["“dr” is Drift: neither may begin the other."]}
+    assert not errors_of(make.make_study("elsewhere"), shortcut=typed)
+
+
+def test_the_keys_of_the_workbench_are_those_that_its_script_hears():
+    script = (settings.BASE_DIR / "static/js/workbench.js").read_text(encoding="utf-8")
+    block = script[script.index("const KEYS = {") :]
+    heard = re.findall(r"^  \"?(.)\"?: ", block[: block.index("};")], flags=re.M)
+    assert set(heard) | set("123456789") == PAGE_KEYS
