@@ -174,7 +174,8 @@ def save(found: DeserializedObject, place: str, report: LoadReport) -> None:
     except IntegrityError as error:
         raise LoadError(f"{place}: breaks a rule of the catalog; mend it and load again") from error
     (report.added if before is None else report.changed)[str(label)] += 1
-    report.words.append((place, "\n".join(texts_in(list(values(row).values())))))
+    # Each by itself: a finding may have been cleared in exactly this text.
+    report.words += [(place, text) for text in texts_in(list(values(row).values()))]
 
 
 def keep_down(row: Evidence, before: Evidence | None, report: LoadReport) -> None:

@@ -8,6 +8,14 @@ class InterviewsConfig(AppConfig):
     name = "interviews"
     verbose_name = "Workshop"
 
+    def ready(self) -> None:
+        """Answer the catalog's question whether words may be published: commands ask it without the admin, too."""
+        from catalog.word_checks import word_checks
+        from interviews.catalog_words import identifiers_in
+
+        if identifiers_in not in word_checks:
+            word_checks.append(identifiers_in)
+
 
 class WorkshopAdminConfig(admin_apps.AdminConfig):
     """Django's admin with the workshop's first page. Its name stays `django.contrib.admin`."""

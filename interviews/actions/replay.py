@@ -271,7 +271,7 @@ def draft_evidence(replay: Replay, chapter: Decisions, interview: Interview) -> 
             end__gte=facts["end"],
         ).first()
         if coding is None:
-            raise WorkshopError(f"no moderated coding covers the draft at segment {facts['segment']}: mend the file")
+            raise WorkshopError(f"no moderated coding covers the draft at turn {facts['segment']}: mend the file")
         draft = publish.propose_evidence(
             by=replay.people[facts["proposed_by"]],
             coding=coding,

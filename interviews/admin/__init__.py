@@ -2,7 +2,6 @@
 
 from interviews.admin import (
     accounts,
-    catalog_words,
     codes,
     codings,
     deidentification,
@@ -17,7 +16,6 @@ from interviews.admin import (
 
 __all__ = [
     "accounts",
-    "catalog_words",
     "codes",
     "codings",
     "deidentification",

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, takewhile
 
+from interviews.deidentification.lookalikes import looks_like
+
 Characters = Iterable[tuple[str, int, int]]
 """Characters of a text, each with the span of code points that it was read from."""
 
@@ -34,14 +36,6 @@ SIGNS = frozenset(
     map(
         chr,
         [*range(0x2B9, 0x2C2), *range(0x2C6, 0x2D2), 0x2EC, 0x2EE, 0x374, 0x559, 0x7F4, 0x7F5, 0xA788, 0xA78B, 0xA78C],
-    )
-)
-# Letters of Cyrillic and Greek that look like Latin ones: of Unicode's confusables those that make a Latin name.
-LOOKALIKES = dict(
-    zip(
-        "АВСЕНІЈКМОРЅТХҮаԁеһіјӏорԛѕсѵԝхуүΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορυϲϳ",
-        "ABCEHIJKMOPSTXYadehijlopqscvwxyyABEZHIKMNOPTYXaiknopucj",
-        strict=True,
     )
 )
 
@@ -93,8 +87,8 @@ def readings(text: str) -> list[list[Word]]:
         if any(character > "~" and is_invisible(character) for character, _, _ in version):
             versions.append([each for each in version if not is_invisible(each[0])])
     for version in list(versions):
-        if any(character in LOOKALIKES for character, _, _ in version):
-            versions.append([(LOOKALIKES.get(character, character), start, end) for character, start, end in version])
+        if any(character > "~" and looks_like(character) != character for character, _, _ in version):
+            versions.append([(looks_like(character), start, end) for character, start, end in version])
     found = [list(split(version, fine=True)) for version in versions]
     if not SIGNS.isdisjoint(text):
         found.append(list(split(as_written, fine=True, signs=True)))
@@ -181,6 +175,8 @@ def joins(last: str, character: str) -> bool:
 def also_written(name: str) -> list[str]:
     """How a name with "&" or "+" is said, in English and French, and how one with "and" or "et" is written.
 
+    And in plain Latin letters where some of its letters only look so.
+
     >>> also_written("Zephyrine & Sons")
     ['Zephyrine and Sons', 'Zephyrine et Sons']
     >>> also_written("Zephyrine et Fils")
@@ -188,7 +184,9 @@ def also_written(name: str) -> list[str]:
     """
     said = [AND.sub(f" {word} ", name).strip() for word in ("and", "et")] if AND.search(name) else []
     written = SPOKEN_AND.sub(" & ", name)
-    return [*said, *([written] if written != name else [])]
+    latin = "".join(map(looks_like, name))
+    also = [written, latin if latin.isascii() else name]
+    return [*said, *(other for other in also if other != name)]
 
 
 def joined(text: str) -> str:

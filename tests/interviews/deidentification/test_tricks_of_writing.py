@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviews.deidentification.folding import LOOKALIKES, joined, words_of
+from interviews.deidentification.folding import also_written, joined, words_of
+from interviews.deidentification.lookalikes import looks_like
 from interviews.deidentification.matching import Finder, Pattern
 
 FILLER, LEFT_TO_RIGHT, JOINER = "\u3164", "\u200e", "\u2060"
@@ -121,6 +122,10 @@ def test_a_match_in_a_text_with_tricks_covers_all_that_is_seen_of_the_name():
     assert found("at Acme\u02bcs place", "Acme") == ["Acme"]
 
 
+# Letters of Greek, Cyrillic, Armenian and Cherokee, and Latin ones beyond the plain.
+OTHERS = [chr(point) for point in [*range(0x250, 0x2B0), *range(0x370, 0x590), *range(0x13A0, 0x13F6)]]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -134,8 +139,36 @@ def test_a_name_is_found_in_letters_of_another_script_that_look_the_same(text):
     assert found(text, "Zephyrine")
 
 
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Кёттin", "Kettin"),
+        ("Маrkоν", "Markov"),
+        ("Αcмe", "Acme"),
+        ("Аnnέ", "Anne"),
+        ("Mοnίka", "Monika"),
+        ("Τаτίаna", "Tatiana"),
+        ("Օttօliոe", "Ottoline"),
+        ("Quɩlloɡɑx", "Quillogax"),
+        ("Ꮓepᴠyrine", "Zepvyrine"),
+        ("ᎪᏞᎬᎪ", "Alea"),
+        ("ꓮꓖNꓮ", "AGNA"),
+        ("Ｚеphyrine", "Zephyrine"),
+        ("𝐙𝐞𝐩hуrine", "Zephyrine"),
+    ],
+)
+def test_letters_of_many_scripts_are_read_as_the_latin_ones_that_they_look_like(written, name):
+    assert found(f"we asked {written} twice", name) == [written]
+
+
 @given(st.text(alphabet="Zephyrinacosjx", min_size=4, max_size=12), st.data())
 def test_whichever_letters_are_exchanged_for_their_likes_the_match_covers_the_name(name, data):
-    likes = {latin: other for other, latin in LOOKALIKES.items()}
-    written = "".join(likes.get(c, c) if data.draw(st.booleans()) else c for c in name)
+    likes = {letter: [other for other in OTHERS if looks_like(other) == letter] for letter in set(name)}
+    written = "".join(data.draw(st.sampled_from([letter, *likes[letter]])) for letter in name)
     assert found(f"we asked {written} twice", name) == [written]
+
+
+def test_a_name_typed_in_look_alike_letters_is_known_in_plain_ones_too():
+    assert also_written("Zеphyrine") == ["Zephyrine"]
+    # A name of another script is no disguise.
+    assert also_written("Жанна") == []

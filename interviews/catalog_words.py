@@ -1,6 +1,8 @@
-"""No identifier of any study gets into the public catalog by being typed into its admin or into a release's notes."""
+"""No identifier of any study gets into the catalog by being typed into its admin or a release's notes, or loaded.
 
-from catalog.word_checks import word_checks
+The catalog asks (`catalog/word_checks.py`); the app's start gives it this answer.
+"""
+
 from interviews.models import IdentifierClearance
 from interviews.payload import payload_hash
 from interviews.registry import Registry
@@ -15,6 +17,3 @@ def identifiers_in(text: str) -> list[str]:
         for match in Registry().find_each(text)
         if (match.key, match.start, match.end) not in cleared
     ]
-
-
-word_checks.append(identifiers_in)
