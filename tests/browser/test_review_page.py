@@ -176,13 +176,14 @@ def test_a_type_is_stepped_to_with_arrows_and_taken_when_the_list_is_left(deles,
 
 
 def test_another_type_leaves_the_boxes_and_fields_as_they_were_set(deles):
+    assert deles.locator("#as_identifier").is_checked()
     for key in ("s", "i"):
         deles.keyboard.press(key)
     deles.fill("#reason", "a ship, not a person")
     deles.select_option("#type", "client")
     deles.locator(".becomes", has_text="[client]").wait_for()
     assert not deles.locator("#everywhere").is_checked()
-    assert deles.locator("#as_identifier").is_checked()
+    assert not deles.locator("#as_identifier").is_checked()
     assert deles.locator("#reason").input_value() == "a ship, not a person"
 
 

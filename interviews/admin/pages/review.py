@@ -26,8 +26,9 @@ from interviews.admin.pages.review_words import (
     word_steps,
 )
 from interviews.admin.pages.transcript import number_of
+from interviews.deidentification.commonness import why_common
 from interviews.models import Replacement, Study
-from interviews.models.identifiers import IdentifierType
+from interviews.models.identifiers import DIRECT_TYPES, IdentifierType
 from interviews.permissions import Act
 from interviews.reports.deidentification import decisions_of, left_to_do
 
@@ -127,6 +128,7 @@ def acts_offered(request: HttpRequest, decision: Decision, replacement: Replacem
     wanted = request.GET.get("as", "")
     type_ = wanted if wanted in IdentifierType.values else replacement.type or IdentifierType.OTHER
     changed = bool(replacement.type) and type_ != replacement.type
+    common = why_common(replacement.segment.text[replacement.start : replacement.end])
     return {
         "state": state_of(replacement),
         "type": type_,
@@ -137,6 +139,9 @@ def acts_offered(request: HttpRequest, decision: Decision, replacement: Replacem
         "keep_asked": decision.waits_for(request.user.pk or 0),
         "can_repeat": bool(replacement.words_fingerprint),
         "everywhere": decision.direct and len(decision.places) > 1,
+        # A name that one turn gives away stands elsewhere, too, and the gate knows only what is remembered.
+        "remember": decision.direct and type_ in DIRECT_TYPES and common is None,
+        "common": common,
         "steps": word_steps(replacement.segment.text, replacement.start, replacement.end),
         "sure": confidence_in_words(replacement.confidence),
         "source": source_in_words(decision.first.found_by),

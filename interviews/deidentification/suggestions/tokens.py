@@ -8,6 +8,8 @@ WORD = re.compile(r"[^\W_]+(?:['’.&-](?=[^\W\d_])[^\W_]+)*")
 # What stands before the first word of a sentence; a time stamp or a bracket may stand between.
 SENTENCE_END = re.compile(r"(?:^|[.?!…:\n\]>»\"“])[\s\"“«(\[]*$")
 GENITIVE = re.compile(r"['’]s?$")
+# French words that lose their vowel before another, a name among them: "l'UQAM", "d'Ottoline".
+ELISION = re.compile(r"(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)['’](?=\w{2})", re.IGNORECASE)
 ENGLISH_I = re.compile(r"I(['’]\w+)?")
 
 
@@ -50,7 +52,15 @@ class Token:
 @lru_cache(maxsize=4096)
 def tokens_of(text: str) -> tuple[Token, ...]:
     """The words of `text`, in order."""
-    return tuple(
-        Token(m.start(), m.end(), m[0], bool(SENTENCE_END.search(text[max(0, m.start() - 8) : m.start()])))
-        for m in WORD.finditer(text)
-    )
+    found = []
+    for word in WORD.finditer(text):
+        start = word.start()
+        if elided := ELISION.match(word[0]):
+            found.append(token_at(text, start, start + elided.end()))
+            start += elided.end()
+        found.append(token_at(text, start, word.end()))
+    return tuple(found)
+
+
+def token_at(text: str, start: int, end: int) -> Token:
+    return Token(start, end, text[start:end], bool(SENTENCE_END.search(text[max(0, start - 8) : start])))

@@ -227,6 +227,23 @@ def test_remembered_words_stand_in_the_registry(dele, study):
     assert StandingDecision.objects.get().verdict == "replace"
 
 
+def box(shown):
+    return re.findall(r'<input[^>]*id="as_identifier"[^>]*>.*?</label>', shown.content.decode(), flags=re.S)[0]
+
+
+def test_a_name_is_remembered_unless_somebody_says_otherwise(dele, study):
+    assert "checked" in box(dele.get(page(study)))
+    # A place is no name of somebody.
+    assert "checked" not in box(dele.get(page(study, "?type=place")))
+
+
+def test_a_common_word_is_not_remembered_by_itself_and_where_to_do_it_is_told(dele, study, interviews):
+    suggest(interviews.second.segments.get(position=1), "year", source="dealing")
+    shown = box(dele.get(page(study, "?source=dealing")))
+    assert "checked" not in shown
+    assert reverse("admin:interviews_study_registry", args=[study.pk]) in shown
+
+
 def test_another_type_is_chosen_with_the_placeholder_it_brings(dele, study):
     shown = dele.get(page(study, "?source=thanks&as=client"))
     assert shown.context["proposed"] == "[client]"

@@ -25,13 +25,13 @@ def measured() -> dict[str, Figures]:
 
 def test_nearly_all_direct_identifiers_are_found_before_anybody_reads(measured):
     total = sum(measured.values(), Figures())
-    assert total.direct >= 70
-    assert total.recall >= 0.95, total
+    assert total.direct >= 140
+    assert total.recall >= 0.97, total
 
 
 def test_most_of_what_is_suggested_identifies_somebody(measured):
     total = sum(measured.values(), Figures())
-    assert total.precision >= 0.65, total
+    assert total.precision >= 0.5, total
 
 
 def test_a_talk_that_names_nobody_gets_few_suggestions_though_its_speaker_drops_articles(measured):

@@ -26,12 +26,12 @@ MOVES = re.compile(
 AFTER = words("after_names")
 SUBJECT = words("verbs_of_names")
 STARTS = words("clause_starts")
-RARE, RARE_IN_CAREERS = 4.2, 5.2
+RARE, RARE_IN_CAREERS = 3.0, 4.2
 """Zipf frequencies from which a noun without an article is taken for one that needs none."""
 # Much else stands after these, and before "is".
 BESIDE = frozenset({"of", "between", "behind", "about", "against", "under"})
 IS = frozenset({"is", "was", "does", "did", "est", "était"})
-RARE_BESIDE, RARE_SUBJECT = 3.4, 3.8
+RARE_BESIDE, RARE_SUBJECT = 3.0, 3.8
 ENDS = re.compile(r"\s*(?:[.,;:?!)]|$)")
 INFINITIVE = re.compile(r"(?:er|ir|re)$")
 

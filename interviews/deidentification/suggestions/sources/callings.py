@@ -25,6 +25,7 @@ GIVEN = re.compile(
     r"|(?:internal|code|product|project|public|brand) ?name (?:is|was)"
     r"|name (?:is|was|of (?:it|the \w+) (?:is|was))|code-?named?"
     r"|(?:it|they|which|that|he|she|we)(?:['’]re| are|['’]s| is| was| were) called"
+    r"|(?:l['’]|on l['’]|nous l['’])(?:a|ai|avons|avait|ont) (?:appelé|nommé|baptisé)e?s?"
     r"|appelle(?: ça| cela)?|baptisé|renamed (?:it )?(?:to )?|rebranded (?:as|to)|founded|co-?founded|launched"
     r"|(?:ceo|cto|cfo|coo|vp|head|director|founder|owner|president|chief \w+ officer)(?: of \w+)? (?:of|at|for))"
     r"(?=[\s,])",
@@ -33,6 +34,12 @@ GIVEN = re.compile(
 # "a place called X", but not "what is it called"; "so-called" is one word.
 CALLED = re.compile(r"(?<=\w )(?P<called>called)(?=[\s,])", re.IGNORECASE)
 NO_NOUN = re.compile(r"\b(?:so|what|is|are|was|were|it|we|they|you|I|he|she|be|been|gets?|got) $", re.IGNORECASE)
+# "a system that is called track.": whatever ends the sentence is what it is called.
+SO_CALLED = re.compile(
+    rf"\b{THING}s?,? (?:that|which|and)?,? ?(?:(?:uh|um|er),? )?(?:(?:it|that|which) )?(?:is|was|['’]s) called"
+    r",? (?P<name>[^\W\d_]{3,}(?:[ -][^\W\d_]{3,})?)(?=[.;!?]|,? (?:uh|um)\b|$)",
+    re.IGNORECASE,
+)
 BESIDE = re.compile(
     r"\b(?:our|my) (?:product|platform|tool|app|library|framework|project|chatbot|solution)(?=[, ])", re.IGNORECASE
 )
@@ -59,6 +66,10 @@ class Callings:
                 (BESIDE, HARDLY_A_WORD, 0.5),
             ):
                 yield from self.cued(turn.position, turn.text, cue, rarer_than(below), confidence)
+            for found in SO_CALLED.finditer(turn.text):
+                word = found["name"].split()[0].casefold()
+                if word not in TALK and not is_technology(found["name"].casefold()):
+                    yield Suggestion(turn.position, *found.span("name"), "product", self.name, 0.4, True)
             for found in THEY_CALL.finditer(turn.text):
                 if found["name"].split()[0].casefold() not in TALK:
                     yield Suggestion(turn.position, *found.span("name"), "product", self.name, 0.45, True)

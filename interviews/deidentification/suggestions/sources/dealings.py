@@ -29,6 +29,8 @@ NAMED = re.compile(
     rf"\b(?:by the name of|under the name(?: of)?|du nom de|{STUDIED} (?:à|chez)|join(?:ed|ing)?|(?:rejoint|quitté)"
     r"|(?:I|we|he|she|they) (?:left|quit)|(?:I['’]m|I am|I was|he['’]s|she['’]s) (?:currently |now |still )?with"
     rf"|(?:previous|current|former|last|new|first|old) {ORGANISATION}(?: is| was|,| were)"
+    # Who hesitates there looks for a name.
+    rf"|{ORGANISATION} (?:is|was),? (?:uh|um|euh)"
     rf"|{ORGANISATION} (?:that |where |which )?(?:I|we) (?:\w+ ){{1,4}}(?:is|was))(?=[\s,])",
     re.IGNORECASE,
 )

@@ -42,10 +42,10 @@ def test_an_article_before_a_name_that_goes_on_makes_no_thing_of_it():
 
 
 def test_a_thing_of_the_talk_is_no_name_where_its_article_is_dropped():
-    dropped = "It goes with conveyor, and then it stops."
+    dropped = "It is stuck in lathe, and then it stops."
     turns = tuple(Turn(at, "Okay.", "interviewer") for at in range(40))
     assert [one.source for one in suggest(Talk((*turns, Turn(40, dropped, "interviewee"))))] == ["bare name"]
-    assert suggest(Talk((*turns, Turn(40, dropped, "interviewee"), Turn(41, "I see the conveyor.", "unknown")))) == []
+    assert suggest(Talk((*turns, Turn(40, dropped, "interviewee"), Turn(41, "I see the lathe.", "unknown")))) == []
 
 
 def test_a_common_word_that_two_cues_gave_away_is_found_again_without_one():

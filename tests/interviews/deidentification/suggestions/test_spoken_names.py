@@ -28,6 +28,8 @@ def finds(said: str, name: str, language: str = "en") -> bool:
         ("My previous company was bridge.", "bridge"),
         ("We have customers such as orchid bay and Sunfield.", "Sunfield"),
         ("So halcyon is basically a small bank.", "halcyon"),
+        ("The provider was, uh, merle.", "merle"),
+        ("On a une entente avec l'UQZX pour des stagiaires.", "UQZX"),
         ("On a fait ça avec pilote, une boîte de conseil.", "pilote"),
         ("J'ai travaillé pour vermeille et fils avant.", "vermeille"),
     ],
@@ -46,6 +48,8 @@ def test_with_whom_somebody_deals_is_found(said, name):
         ("It's this thing called barnacle that we wrote.", "barnacle"),
         ("I founded pebble with two friends.", "pebble"),
         ("C'est un logiciel qui s'appelle hirondelle.", "hirondelle"),
+        ("There is a big system that, uh, that is called ledger.", "ledger"),
+        ("L'outil, on l'a appelé Bec-croisé.", "Bec-croisé"),
     ],
 )
 def test_what_is_said_to_be_called_so_is_found(said, name):
