@@ -14,6 +14,7 @@ import warnings
 import pytest
 
 USES_A_DATABASE = {"db", "transactional_db", "django_db_setup"}
+ONCE = ("sqlite_file", "any_database")
 
 
 def start_server() -> str:
@@ -43,6 +44,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out: list[pytest.Item] = []
     for item in items:
         asks = USES_A_DATABASE & set(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db")
-        (kept if asks and not item.get_closest_marker("sqlite_file") else left_out).append(item)
+        once = any(map(item.get_closest_marker, ONCE))
+        (kept if asks and not once else left_out).append(item)
     config.hook.pytest_deselected(items=left_out)
     items[:] = kept

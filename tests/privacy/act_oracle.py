@@ -43,20 +43,31 @@ def said(text: str) -> str:
     # What a search marks is marked inside of words and sentences.
     text = re.sub(r"</?mark\b[^<>]*>", "", text)
     escapes_undone = re.sub(r"\\u([0-9a-fA-F]{4})", lambda escape: chr(int(escape[1], 16)), html.unescape(text))
-    readings = {text, escapes_undone, re.sub(r"<[^<>]*>", "", escapes_undone)}
+    readings = {text, escapes_undone, untagged(escapes_undone)}
     return " ".join(letters(reading) for reading in sorted(readings))
 
 
-def places(text: str, wanted: str) -> list[Span]:
-    """Where the letters `wanted` stand in `text`, in code points.
+TAG = re.compile(r"<[^<>]*>")
 
-    >>> places("At Zéphyrine-Labs.", "zephyrinelabs")
-    [(3, 17)]
+
+def untagged(text: str) -> str:
+    return TAG.sub("", text)
+
+
+def places(text: str, wanted: str) -> list[Span]:
+    """Where the letters `wanted` stand in `text`, in code points, tags read or not.
+
+    >>> places("At Zéphyrine-Labs.", "zephyrinelabs"), places("Zeph<b>yrine</b>", "zephyrine")
+    ([(3, 17)], [(0, 12)])
     """
-    spelled = [(letter, at) for at, character in enumerate(text) for letter in letters(character)]
-    run = "".join(letter for letter, _ in spelled)
-    starts = [at for at in range(len(run)) if run.startswith(wanted, at)]
-    return [(spelled[at][1], spelled[at + len(wanted) - 1][1] + 1) for at in starts]
+    tags = {at for tag in TAG.finditer(text) for at in range(*tag.span())}
+    found_at: set[Span] = set()
+    for hidden in (set(), tags):
+        spelled = [(letter, at) for at, each in enumerate(text) if at not in hidden for letter in letters(each)]
+        run = "".join(letter for letter, _ in spelled)
+        starts = [at for at in range(len(run)) if run.startswith(wanted, at)]
+        found_at.update((spelled[at][1], spelled[at + len(wanted) - 1][1] + 1) for at in starts)
+    return sorted(found_at)
 
 
 def without(text: str, spans: Iterable[Span]) -> str:
@@ -66,14 +77,23 @@ def without(text: str, spans: Iterable[Span]) -> str:
     return text
 
 
+def beginning(text: str) -> str:
+    """So much of a quote as the pages of its neighbours show of it: nine words."""
+    words = list(re.finditer(r"\S+", text))
+    return text[: words[8].end()] if len(words) > 9 else text
+
+
 def found(text: str, forbidden: Collection[str], excused: Mapping[str, Collection[Span]]) -> set[str]:
     """The forbidden letters that a text gives away, but for spans excused in exactly the texts that it quotes."""
     whole = said(text)
     if not (hits := {each for each in forbidden if each in whole}):
         return hits
     for quoted, spans in excused.items():
-        # Through a JSON file, a page or a row, the letters of a text are the same.
-        whole = whole.replace(letters(quoted), letters(without(quoted, spans)))
+        # Through a JSON file, a page or a row, the letters of a text are the same, with its tags or without.
+        for shown in (quoted, beginning(quoted)):
+            within = [(start, end) for start, end in spans if end <= len(shown)]
+            for read in (str, untagged):
+                whole = whole.replace(letters(read(shown)), letters(read(without(shown, within))))
     return {each for each in hits if each in whole}
 
 

@@ -1,8 +1,8 @@
 """Whatever people do in the workshop, and in whatever order, nothing private becomes public.
 
 Each example is a list of acts (acts.py) on a tiny invented study. After every one of them all public tables are
-searched for what must not be there, and at the end the pages and exports too, by code that shares nothing with the gate
-and the registry (act_oracle.py). `make fuzz` tries ten thousand lists.
+searched for what must not be there, and mostly at the end the pages and exports too, by code that shares nothing with
+the gate and the registry (act_oracle.py). `make fuzz` tries ten thousand lists.
 """
 
 from collections.abc import Iterable
@@ -27,7 +27,7 @@ from tests.privacy.world import undone
 pytestmark = pytest.mark.django_db
 
 # PostgreSQL hears fewer: what it does in its own way, triggers and the search index, has tests of its own.
-EXAMPLES = 200 if connection.vendor == "sqlite" else 60
+EXAMPLES = 180 if connection.vendor == "sqlite" else 40
 # `make fuzz` asks for many more.
 LISTS = EXAMPLES if settings.default.max_examples <= 100 else settings.default.max_examples
 Step = tuple[str, int, int]
@@ -88,15 +88,19 @@ def world() -> World:
     return make_world()
 
 
-def play(world: World, acts: Iterable[Step]) -> list[str]:
-    """Do all acts in a world of their own, and look for leaks after each; returns what came of them."""
+def play(world: World, acts: Iterable[Step], *, pages: bool = True) -> list[str]:
+    """Do all acts in a world of their own, and look for leaks after each; returns what came of them.
+
+    `pages`: also look at pages and exports, which takes as long as the acts, at the end.
+    """
     with undone():
         world = world.fresh()
         outcomes = []
         for name, a, b in acts:
             outcomes.append(act(world, name, a, b))
             world.check()
-        world.check_pages()
+        if pages:
+            world.check_pages()
     return outcomes
 
 
@@ -104,7 +108,7 @@ def test_no_list_of_acts_makes_anything_private_public(world):
     @settings(unhurried, max_examples=LISTS)
     @given(steps)
     def no_leak(acts: list[Step]) -> None:
-        play(world, acts)
+        play(world, acts, pages=LISTS > EXAMPLES or len(acts) % 2 == 0)
 
     # Chance may leave a story out; here none is.
     for story, number in product(STORIES, range(3)):
@@ -113,7 +117,7 @@ def test_no_list_of_acts_makes_anything_private_public(world):
     count = world.count
     # Much was published, held back, and taken down again, and few acts, if any, never came up.
     never = [name for name in ACTS if not count[f"{name} done"]]
-    assert len(never) <= (2 if EXAMPLES >= 200 else 5), never
+    assert len(never) <= (2 if EXAMPLES >= 180 else 5), never
     assert min(count["quotes published"], count["issues published"], count["drafts held back"]) > EXAMPLES / 20
     assert min(count["hide_quote done"], count["withdraw_person done"], count["release done"]) > EXAMPLES / 20
     assert min(count["clear_occurrence done"], count["settle_held done"]) > 0

@@ -14,7 +14,7 @@ from tests.privacy.seeds import SEEDS, Seed
 from tests.privacy.spellings import SPELLINGS
 from tests.privacy.world import Planted
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 Caught = dict[str, set[str]]
 
 

@@ -16,7 +16,7 @@ from interviews.models import Event, IssueDraft, Memo, Study
 from tests import factories as make
 from tests.people import People, Role, join, person, team
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 PEOPLE = ["imani", "dele", "cora", "colin", "mona", "pia", "kofi", "olga"]
 SEES = {
