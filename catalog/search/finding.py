@@ -25,7 +25,7 @@ RANKED = 60
 # Kinds whose entries are of a phase.
 PHASED = {SearchKind.ISSUE, SearchKind.QUOTE}
 # Where fewer entries hold all of a query, those that come nearest, with at least this share of it, fill the page.
-FEW, LEAST_SHARE = 5, 0.25
+FEW, LEAST_SHARE = 5, 0.1
 # Candidates for these: so many at each level, of each of so many parts, the rarest first.
 NEAR_CANDIDATES, NEAR_PARTS = 20, 4
 # A word that so many of the entries hold is frequent.

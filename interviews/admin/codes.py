@@ -10,6 +10,7 @@ from catalog.admin.base import count_column
 from interviews.actions.codebook import create_code, rename_code
 from interviews.admin.base import ScopedRelatedFilter, StudyScopedAdmin
 from interviews.admin.counts import count_of
+from interviews.admin.pages.comparison import comparison
 from interviews.admin.pages.settle import settle
 from interviews.admin.rights import rights_of
 from interviews.forms.codebook import CodeForm
@@ -84,8 +85,12 @@ class CodeAdmin(StudyScopedAdmin):
         return [*super().get_readonly_fields(request, obj), *([] if may_rename else ["name"])]
 
     def get_urls(self) -> list[Any]:
-        own = path("<int:pk>/settle/", self.admin_site.admin_view(settle), name="interviews_code_settle")
-        return [own, *super().get_urls()]
+        wrap = self.admin_site.admin_view
+        own = [
+            path("<int:pk>/settle/", wrap(settle), name="interviews_code_settle"),
+            path("<int:pk>/compare/", wrap(comparison), name="interviews_code_compare"),
+        ]
+        return [*own, *super().get_urls()]
 
     def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         return {"may_settle": rights_of(request).allow([Act.MODERATE], obj.study_id)}

@@ -191,6 +191,7 @@ def test_our_own_pages_have_no_accessibility_finding_and_break_no_policy(
     own += [reverse("admin:interviews_identifier_add"), reverse("admin:interviews_study_publish", args=[study.pk])]
     own += [reverse("admin:interviews_participant_withdraw", args=[study.participants.get().pk])]
     own += [reverse("admin:interviews_code_settle", args=[code.pk])]
+    own += [reverse("admin:interviews_code_compare", args=[code.pk])]
     pages = [f"{server}{path}" for path in own]
     pages += [address(server, interview, mode) for mode in ("read", "code", "deidentify")]
     for each in pages:

@@ -11,13 +11,14 @@ from sklearn.metrics import ndcg_score
 from catalog import search
 from catalog.models import IssueEntry, QuoteEntry, StrategyEntry
 from catalog.search.synonyms import groups, synonyms
-from tests.catalog.search.graded import ASKED_LATER, GRADED, HELD_OUT, TUNED_ON, Grades
+from tests.catalog.search.graded import ASKED_COLD, ASKED_LATER, GRADED, HELD_OUT, TUNED_ON, Grades
 
 pytestmark = pytest.mark.django_db
 AT = 10
 LEAST = 0.8
 # Whole sentences, and words that the catalog never uses: harder, and not yet answered as well as they should be.
-LEAST_LATER = 0.72
+LEAST_LATER = 0.74
+LEAST_LEARNED, LEAST_COLD = 0.74, 0.7
 
 
 def ndcg(found: list[int], grades: Grades) -> float:
@@ -68,8 +69,14 @@ def test_graded_queries_are_many_and_of_every_kind():
 
 @pytest.mark.parametrize(
     ("queries", "least"),
-    [(TUNED_ON, LEAST), (HELD_OUT, LEAST), (ASKED_LATER, LEAST_LATER)],
-    ids=["tuned on", "held out", "asked later"],
+    [
+        (TUNED_ON, LEAST),
+        (HELD_OUT, LEAST),
+        (ASKED_LATER, LEAST_LATER),
+        (ASKED_COLD[::2], LEAST_LEARNED),
+        (ASKED_COLD[1::2], LEAST_COLD),
+    ],
+    ids=["tuned on", "held out", "asked later", "asked cold and learned from", "asked cold"],
 )
 def test_what_answers_a_query_comes_first(shipped: None, queries: list[tuple[str, Grades]], least: float):
     assert mean(queries) >= least
