@@ -15,16 +15,18 @@ from interviews.actions.code import (
     check_may_change,
     close,
     locked,
+    remove_coding,
     reopen,
 )
 from interviews.actions.coding_states import ADOPT, REOPEN_MODERATION, START_MODERATION, SUBMIT_MODERATION, move
 from interviews.actions.log import record
 from interviews.errors import WrongState
-from interviews.models import Code, Coding, CodingPass, Interview
+from interviews.models import Code, Coding, CodingPass, Interview, Memo
 from interviews.permissions import Act, check
 
 Kind = CodingPass.Kind
 Status = CodingPass.Status
+SETTLED, KEPT, LEFT_OUT = "difference settled", "kept", "left out"
 
 
 @transaction.atomic
@@ -47,13 +49,57 @@ def start_moderation(*, by: Any, interview: Interview) -> CodingPass:
 @transaction.atomic
 def keep_coding(*, by: Any, moderated: CodingPass, coding: Coding) -> Coding:
     """Settle a disagreement in favour of `coding`: its span and code enter the moderated pass."""
-    source = coding.coding_pass
-    if source.interview_id != moderated.interview_id or source.kind != Kind.INDEPENDENT:
-        raise WrongState("only codings of this interview's independent passes can be kept")
+    check_of_the_interview(moderated, coding)
     code = coding.code.effective()
     return apply_code(
         by=by, coding_pass=moderated, segment=coding.segment, start=coding.start, end=coding.end, code=code
     )
+
+
+@transaction.atomic
+def settle_difference(*, by: Any, moderated: CodingPass, coding: Coding, keep: bool, reason: str) -> Memo:
+    """Decide a difference between the coders: `coding` is kept, or its code is left out of the moderated pass there.
+
+    The reason becomes a memo on `coding`, which stays where it is; who may see that coding may read why. Decided again,
+    the later decision holds. Raises WrongState without a reason, and where `keep_coding` or `remove_coding` do.
+    """
+    if not reason.strip():
+        raise WrongState("say why: whoever coded it otherwise will want to know")
+    moderated = check_may_change(by, moderated)
+    code = coding.code.effective()
+    if keep:
+        keep_coding(by=by, moderated=moderated, coding=coding)
+    else:
+        check_of_the_interview(moderated, coding)
+        for each in codings_there(moderated, coding.segment_id, code):
+            remove_coding(by=by, coding=each)
+    memo = Memo.written(study=moderated.interview.study, text=reason.strip(), author=by, coding=coding)
+    memo.save()
+    record(
+        by=by,
+        action=SETTLED,
+        interview=moderated.interview,
+        coding_pass=moderated,
+        segment=coding.segment_id,
+        code=code.pk,
+        coding=coding.pk,
+        memo=memo.pk,
+        verdict=KEPT if keep else LEFT_OUT,
+    )
+    return memo
+
+
+def check_of_the_interview(moderated: CodingPass, coding: Coding) -> None:
+    """Raise WrongState unless the coding is of an independent pass on the moderated interview."""
+    source = coding.coding_pass
+    if source.interview_id != moderated.interview_id or source.kind != Kind.INDEPENDENT:
+        raise WrongState("only codings of this interview's independent passes can be decided about")
+
+
+def codings_there(moderated: CodingPass, segment: int, code: Code) -> list[Coding]:
+    """What the moderated pass has in a turn under `code`, or under codes that are read as it."""
+    there = moderated.codings.filter(segment=segment).select_related("code__merged_into")
+    return [coding for coding in there if coding.code.effective() == code]
 
 
 @transaction.atomic

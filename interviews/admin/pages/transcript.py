@@ -45,6 +45,10 @@ class Filter:
         return left.get(self.show, True)
 
 
+# There is a moderated pass in these states.
+MODERATED = {Interview.CodingState.MODERATING, Interview.CodingState.MODERATED}
+
+
 def interview_for(request: HttpRequest, pk: int) -> Interview:
     """The interview, once it is certain that the person works in its study."""
     interview = get_object_or_404(Interview.objects.select_related("study", "guide"), pk=pk)
@@ -125,6 +129,7 @@ def desk(request: HttpRequest, interview: Interview, mode: Mode, working: Coding
         "working": working,
         "buttons": buttons_for(request.user, rights, interview),
         "coders": coders_to_ask(rights, interview),
+        "differences": allowed["moderate"] and interview.coding_state in MODERATED,
         "codes": codes if working else None,
         "code_form": ApplyCodeForm(interview=interview) if working else None,
         "replace_form": ReplaceForm(interview=interview) if replaces else None,

@@ -1,0 +1,106 @@
+"""Moderation: the coders' passes side by side where they differ, each difference decided with a reason."""
+
+from dataclasses import dataclass
+
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from interviews.actions.moderate import settle_difference
+from interviews.admin.pages.form_page import allow
+from interviews.admin.pages.stretches import Mark, Stretch, cut, tone
+from interviews.admin.pages.transcript import interview_for
+from interviews.admin.pages.turns import placeholders
+from interviews.errors import WorkshopError
+from interviews.models import Code, Coding, CodingPass, Interview
+from interviews.permissions import Act
+from interviews.reports.differences import OPEN, Difference, Reading, agreement_before_and_after, differences
+from interviews.safe import safe_text
+from interviews.visibility import visible_passes
+
+VERDICTS = {"keep": True, "leave": False}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A coder's reading of the turn, with what they coded marked in its safe words."""
+
+    reading: Reading
+    stretches: list[Stretch]
+
+    @property
+    def coder(self) -> str:
+        return self.reading.coding_pass.coder.get_username()
+
+
+@require_http_methods(["GET", "POST"])
+def difference_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Differences of an interview that is moderated, those to decide first; on POST decide one."""
+    interview = interview_for(request, pk)
+    allow(request, Act.MODERATE, interview.study_id)
+    moderated = moderated_pass(request, interview)
+    if moderated is None:
+        return redirect("admin:interviews_interview_transcript", pk)
+    if request.method == "POST":
+        return decide(request, moderated)
+    found = differences(interview, moderated)
+    before, after = agreement_before_and_after(interview, moderated)
+    context = {
+        "title": f"Differences in {interview}",
+        "opts": Interview._meta,
+        "is_nav_sidebar_enabled": False,
+        "interview": interview,
+        "may_decide": moderated.status == CodingPass.Status.OPEN,
+        "undecided": [(each, side_by_side(each)) for each in found if each.verdict == OPEN],
+        "decided": [(each, side_by_side(each)) for each in found if each.verdict != OPEN],
+        "before": before,
+        "after": after,
+    }
+    return TemplateResponse(request, "interviews/differences.html", {**admin.site.each_context(request), **context})
+
+
+def moderated_pass(request: HttpRequest, interview: Interview) -> CodingPass | None:
+    """The moderated pass, where there is one that the blind rule lets the person see and its words can be read."""
+    if interview.data_key is None:
+        return None
+    visible = visible_passes(request.user).filter(interview=interview, kind=CodingPass.Kind.MODERATED)
+    found: CodingPass | None = visible.select_related("interview__study", "coder").first()
+    return found
+
+
+def side_by_side(difference: Difference) -> list[Shown]:
+    safe = safe_text(difference.segment)
+
+    def stretches(reading: Reading, code: Code) -> list[Stretch]:
+        spans = [safe.safe_span(coding.start, coding.end) for coding in reading.codings]
+        marks = [Mark(n, start, end, tone=tone(code.pk)) for n, (start, end) in enumerate(spans, 1) if start < end]
+        return cut(safe.text, [*marks, *placeholders(safe)])
+
+    return [Shown(each, stretches(each, difference.code)) for each in difference.readings]
+
+
+def decide(request: HttpRequest, moderated: CodingPass) -> HttpResponse:
+    """Carry out the button that was pressed, "keep-12" or "leave-12" with a coding's id, and go on to the next."""
+    verdict, _, coding_id = request.POST.get("decide", "").partition("-")
+    coding = Coding.objects.select_related("coding_pass", "code__merged_into", "segment").filter(
+        pk=int(coding_id) if coding_id.isdecimal() and len(coding_id) < 15 else 0,
+        coding_pass__interview=moderated.interview_id,
+    )
+    address = reverse("admin:interviews_interview_differences", args=[moderated.interview_id])
+    found = coding.first()
+    if found is None or verdict not in VERDICTS:
+        messages.warning(request, "That coding is no longer there. Nothing was decided.")
+        return redirect(address)
+    keep = VERDICTS[verdict]
+    try:
+        reason = request.POST.get("reason", "")
+        settle_difference(by=request.user, moderated=moderated, coding=found, keep=keep, reason=reason)
+        done = "kept" if keep else "left out"
+        messages.success(request, f"Turn {found.segment.position}: {found.code.effective().name} {done}.")
+    except WorkshopError as error:
+        messages.error(request, f"Turn {found.segment.position}: {error}.")
+        return redirect(f"{address}#d{found.segment_id}-{found.code.effective().pk}")
+    return redirect(address)

@@ -1,0 +1,112 @@
+"""Where the coders of an interview differ, and what the moderator decided about it.
+
+A difference is a code in a turn that not every coder has there, or that they have on words without a letter in common.
+What they agree on is in the moderated pass from its start (`moderate.agreed_selections`).
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from interviews.actions.moderate import KEPT, LEFT_OUT, SETTLED, agreed_selections, independent_passes
+from interviews.agreement.compare import AgreementResult, compare
+from interviews.models import Code, Coding, CodingPass, Event, Interview, Memo, Segment
+from interviews.reports.agreement import names_read_as, reading_of_segments
+
+OPEN = "open"
+Place = tuple[int, int]
+"""A segment's id, and the id of a code as it is read today."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one coder has in the turn: with the code in question, and which other codes."""
+
+    coding_pass: CodingPass
+    codings: list[Coding]
+    others: list[Code]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A code in a turn on which the coders differ; `verdict` is "open", "kept" or "left out".
+
+    `why` is the reason that was given for it.
+    """
+
+    segment: Segment
+    code: Code
+    readings: list[Reading]
+    verdict: str
+    why: Memo | None
+
+    @property
+    def example(self) -> Coding:
+        """A coding that it is about: what is decided of it holds for all of the code in the turn."""
+        return next(coding for reading in self.readings for coding in reading.codings)
+
+
+def differences(interview: Interview, moderated: CodingPass) -> list[Difference]:
+    """All differences in the order of the talk. A fixed number of queries."""
+    passes = independent_passes(interview)
+    agreed = {(selection.segment.pk, code.pk) for selection, code in agreed_selections(passes)}
+    by_place: dict[Place, dict[int, list[Coding]]] = defaultdict(lambda: defaultdict(list))
+    # By segment and pass.
+    in_turn: dict[tuple[int, int], dict[int, Code]] = defaultdict(dict)
+    codings = Coding.objects.filter(coding_pass__in=passes).select_related("code__merged_into", "coding_pass__coder")
+    for coding in codings.order_by("start", "end", "pk"):
+        code = coding.code.effective()
+        by_place[coding.segment_id, code.pk][coding.coding_pass_id].append(coding)
+        in_turn[coding.segment_id, coding.coding_pass_id][code.pk] = code
+    open_places = {place: found for place, found in by_place.items() if place not in agreed}
+    segments = Segment.objects.with_replacements().select_related("speaker", "interview__study")
+    turns = segments.in_bulk({segment for segment, _ in open_places})
+    decided = decisions_of(moderated)
+    kept = {
+        (coding.segment_id, coding.code.effective().pk)
+        for coding in moderated.codings.select_related("code__merged_into")
+    }
+
+    def difference(place: Place, found: dict[int, list[Coding]]) -> Difference:
+        segment, code = place
+        verdict, why = decided.get(place, (OPEN, None))
+        example = next(iter(found.values()))[0].code.effective()
+        readings = [
+            Reading(each, found.get(each.pk, []), [c for pk, c in in_turn[segment, each.pk].items() if pk != code])
+            for each in passes
+        ]
+        # What was coded or taken away since, by hand, counts as well.
+        now = KEPT if place in kept else LEFT_OUT if verdict == LEFT_OUT else OPEN
+        return Difference(turns[segment], example, readings, now, why if now == verdict else None)
+
+    found = [difference(place, codings) for place, codings in open_places.items()]
+    return sorted(found, key=lambda each: (each.segment.position, each.code.name))
+
+
+def decisions_of(moderated: CodingPass) -> dict[Place, tuple[str, Memo | None]]:
+    """The latest decision on each place, from the log, with its reason."""
+    events = list(
+        Event.objects.filter(coding_pass=moderated, action=SETTLED).order_by("pk").values_list("data", flat=True)
+    )
+    memos = Memo.objects.select_related("study").in_bulk({data["memo"] for data in events})
+    return {(data["segment"], data["code"]): (data["verdict"], memos.get(data["memo"])) for data in events}
+
+
+@dataclass(frozen=True)
+class Pair:
+    """How far two passes agree, on the transcript's turns."""
+
+    names: tuple[str, str]
+    result: AgreementResult
+
+
+def agreement_before_and_after(interview: Interview, moderated: CodingPass) -> tuple[list[Pair], list[Pair]]:
+    """Agreement of every two coders, and of each coder with the moderated pass as it is now."""
+    passes = independent_passes(interview)
+    names = names_read_as(interview.study)
+    readings = {each.pk: reading_of_segments(each, names) for each in [*passes, moderated]}
+
+    def pair(one: CodingPass, other: CodingPass, name: str) -> Pair:
+        return Pair((one.coder.get_username(), name), compare(readings[one.pk], readings[other.pk], "turn"))
+
+    before = [pair(one, other, other.coder.get_username()) for n, one in enumerate(passes) for other in passes[n + 1 :]]
+    return before, [pair(each, moderated, "moderated") for each in passes]
