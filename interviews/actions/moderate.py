@@ -4,18 +4,21 @@ The moderated pass starts with what the coders agree on; the moderator keeps cod
 (`keep_coding`), adds or removes others as in any open pass (`code.apply_code`, `code.remove_coding`), and submits.
 """
 
+import uuid
 from collections import defaultdict
 from typing import Any
 
 from django.db import transaction
 
 from interviews.actions.code import (
+    REMOVED,
     Selection,
     apply_code,
     check_may_change,
+    check_not_quoted,
     close,
     locked,
-    remove_coding,
+    record_coding,
     reopen,
 )
 from interviews.actions.coding_states import ADOPT, REOPEN_MODERATION, START_MODERATION, SUBMIT_MODERATION, move
@@ -61,7 +64,7 @@ def settle_difference(*, by: Any, moderated: CodingPass, coding: Coding, keep: b
     """Decide a difference between the coders: `coding` is kept, or its code is left out of the moderated pass there.
 
     The reason becomes a memo on `coding`, which stays where it is; who may see that coding may read why. Decided again,
-    the later decision holds. Raises WrongState without a reason, and where `keep_coding` or `remove_coding` do.
+    the later decision holds. Raises WrongState without a reason, and where `keep_coding` or `take_out` do.
     """
     if not reason.strip():
         raise WrongState("say why: whoever coded it otherwise will want to know")
@@ -71,8 +74,7 @@ def settle_difference(*, by: Any, moderated: CodingPass, coding: Coding, keep: b
         keep_coding(by=by, moderated=moderated, coding=coding)
     else:
         check_of_the_interview(moderated, coding)
-        for each in codings_there(moderated, coding.segment_id, code):
-            remove_coding(by=by, coding=each)
+        take_out(by, moderated, coding.segment_id, code)
     memo = Memo.written(study=moderated.interview.study, text=reason.strip(), author=by, coding=coding)
     memo.save()
     record(
@@ -96,10 +98,20 @@ def check_of_the_interview(moderated: CodingPass, coding: Coding) -> None:
         raise WrongState("only codings of this interview's independent passes can be decided about")
 
 
-def codings_there(moderated: CodingPass, segment: int, code: Code) -> list[Coding]:
-    """What the moderated pass has in a turn under `code`, or under codes that are read as it."""
-    there = moderated.codings.filter(segment=segment).select_related("code__merged_into")
-    return [coding for coding in there if coding.code.effective() == code]
+def take_out(by: Any, moderated: CodingPass, segment: int, code: Code) -> None:
+    """Take what the moderated pass has in one turn under `code`, or under codes read as it, away; of a selection across
+    turns only this turn's part. Raises WrongState where an evidence draft quotes it.
+    """
+    there = moderated.codings.filter(segment=segment).select_related(
+        "code__merged_into", "coding_pass__interview__study"
+    )
+    doomed = [coding for coding in there if coding.code.effective() == code]
+    rows = Coding.objects.filter(pk__in=[coding.pk for coding in doomed])
+    check_not_quoted(rows)
+    act = str(uuid.uuid4())
+    for each in doomed:
+        record_coding(by, REMOVED, each, act)
+    rows.delete()
 
 
 @transaction.atomic

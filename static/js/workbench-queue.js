@@ -46,7 +46,7 @@ export class Queue {
 
   async send() {
     if (this.busy || !this.waiting.length) return;
-    if (this.closed) return this.changed("closed");
+    if (this.closed) return this.changed("closed", this.why);
     this.busy = true;
     this.changed("saving");
     while (this.waiting.length) {
@@ -68,6 +68,7 @@ export class Queue {
   wait(state, why) {
     this.busy = false;
     this.closed = state === "closed";
+    this.why = why;
     this.changed(state, why);
     clearTimeout(this.timer);
     if (!this.closed) this.timer = setTimeout(() => this.send(), RETRY);

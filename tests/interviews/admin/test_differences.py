@@ -5,8 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from interviews.actions import moderate
-from interviews.actions.code import assign_pass, submit_pass
+from interviews.actions import moderate, publish
+from interviews.actions.code import Selection, apply_to_selections, assign_pass, submit_pass
 from interviews.models import Coding, Event, Memo
 from interviews.reports.differences import differences
 from tests import factories as make
@@ -106,6 +106,27 @@ def test_a_reading_is_left_out_with_a_reason_and_may_be_kept_later(people, inter
     decide(people.mona, interview, coding, "leave")
     assert not moderated.codings.filter(code__name="Seasons").exists()
     assert (1, "Seasons", "left out") in found(interview, moderated)
+
+
+def test_of_a_selection_across_turns_only_the_part_in_the_turn_is_left_out(people, interview, passes, moderated):
+    coding = passes["cora"].codings.get(code__name="Drift")
+    turns = interview.segments.filter(position__gte=1)
+    selections = [Selection(turn, 0, 4) for turn in turns]
+    apply_to_selections(by=people.mona, coding_pass=moderated, selections=selections, code=coding.code)
+    decide(people.mona, interview, coding, "leave")
+    assert [each.segment.position for each in moderated.codings.filter(code__name="Drift")] == [1]
+
+
+def test_what_a_draft_quotes_is_not_left_out(people, interview, passes, moderated):
+    coding = passes["cora"].codings.get(code__name="Drift")
+    decide(people.mona, interview, coding, "keep")
+    moderate.submit_moderation(by=people.mona, moderated=moderated)
+    kept = moderated.codings.get(code__name="Drift")
+    publish.propose_evidence(by=people.mona, coding=kept, issue=make.make_issue())
+    moderate.reopen_moderation(by=people.mona, moderated=moderated)
+    answer = decide(people.mona, interview, coding, "leave")
+    assert "an evidence draft quotes this coding" in answer.content.decode()
+    assert moderated.codings.filter(code__name="Drift").exists()
 
 
 def test_without_a_reason_nothing_is_decided(people, interview, passes, moderated):
