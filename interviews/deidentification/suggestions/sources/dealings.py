@@ -43,7 +43,7 @@ MAYBE = re.compile(
     r"|(?:I|he|she|who|they|we) (?:came|come|comes|moved|switched|went) (?:over |back )?(?:from|to|by)"
     r"|(?:acquired|bought|owned|funded|backed|founded|developed|built|tender) by|work(?:ed|ing|s)? (?:with|for)"
     r"|(?:funding|grants?|money|data|images|support|help) from"
-    r"|(?:subsidiary|division|branch|arm|spin-?off|spun out|part) of"
+    r"|(?:subsidiary|division|branch|arm|spin-?off|spun out|part|management|owners?|founders?|shareholders?) of"
     r"|(?:formerly|previously|originally) (?:at|with|from)"
     r"|(?:racheté|acheté|développé|fondé)e?s? par|filiale de|travaill\w+ (?:avec|pour))(?=[\s,])",
     re.IGNORECASE,

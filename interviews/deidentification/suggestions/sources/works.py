@@ -38,6 +38,11 @@ PATENT = re.compile(
     r"\b(?:(?:\w+ )?patent(?:s|ed)?\b(?! (?:office|law))(?:,? \w+){0,6}|brevets?(?:,? \w+){0,5})", re.IGNORECASE
 )
 
+# An office's letters and so many digits that only a patent or an application has them: "EP 3 456 789".
+NUMBER = re.compile(
+    r"\b(?:US|EP|WO|CA|BR|FR|DE|GB|JP|CN|KR|AU|IN|MX|ES|IT|CH)[ -]?(?:\d[ ,./-]?){5,}\d(?: ?[A-Z]\d)?\b"
+)
+
 
 class Works:
     name = "work"
@@ -52,5 +57,7 @@ class Works:
             for found in EVENT.finditer(turn.text):
                 if SHOWN.search(turn.text, max(0, found.start() - NEAR), found.start()):
                     yield Suggestion(turn.position, *found.span("title"), "other", self.name, 0.4, True)
+            for found in NUMBER.finditer(turn.text):
+                yield Suggestion(turn.position, *found.span(), "other", self.name, 0.6, True)
             for found in PATENT.finditer(turn.text):
                 yield Suggestion(turn.position, *found.span(), "other", self.name, 0.35, True)

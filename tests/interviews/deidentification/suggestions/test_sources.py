@@ -114,6 +114,7 @@ def test_places_and_nationalities_are_found(said, name, type_):
         ("It is at www.quill.example/team for now.", "www.quill.example/team"),
         ("Call 514-555-0199 tomorrow.", "514-555-0199"),
         ("It is patent number US 9,999,999 of ours.", "patent number US 9,999,999"),
+        ("You can look it up, BR 10 2099 004417, and read it.", "BR 10 2099 004417"),
     ],
 )
 def test_addresses_numbers_and_patents_are_found(said, words):

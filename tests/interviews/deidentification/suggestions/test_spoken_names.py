@@ -29,6 +29,7 @@ def finds(said: str, name: str, language: str = "en") -> bool:
         ("We have customers such as orchid bay and Sunfield.", "Sunfield"),
         ("So halcyon is basically a small bank.", "halcyon"),
         ("The provider was, uh, merle.", "merle"),
+        ("The management of parcel finch did not like it.", "parcel finch"),
         ("On a une entente avec l'UQZX pour des stagiaires.", "UQZX"),
         ("On a fait ça avec pilote, une boîte de conseil.", "pilote"),
         ("J'ai travaillé pour vermeille et fils avant.", "vermeille"),
