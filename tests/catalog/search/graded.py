@@ -129,7 +129,7 @@ ASKED_LATER: list[tuple[str, Grades]] = [
 ]
 
 # Asked and graded by somebody who knew neither the search nor its synonyms. Every other one was then learned from;
-# those at odd places never were.
+# of those at odd places only the mean was seen, when the share of a query that a near miss must hold was chosen.
 ASKED_COLD: list[tuple[str, Grades]] = [
     ("latency", {11: 3, 12: 1}),
     ("OOM", {12: 3}),
