@@ -160,7 +160,7 @@ def adopt_pass_as_moderated(*, by: Any, coding_pass: CodingPass) -> CodingPass:
 
 def independent_passes(interview: Interview) -> list[CodingPass]:
     """The coders' passes on the interview, in the order they were begun."""
-    return list(interview.passes.filter(kind=Kind.INDEPENDENT).order_by("pk"))
+    return list(interview.passes.filter(kind=Kind.INDEPENDENT).select_related("coder").order_by("pk"))
 
 
 def copies_of(coding_pass: CodingPass, *, into: CodingPass) -> list[Coding]:
@@ -187,15 +187,22 @@ def agreed_selections(passes: list[CodingPass]) -> list[tuple[Selection, Code]]:
     Codes are compared as they are read today, through merges. With a single pass nothing needs settling, so all
     of it is agreed on.
     """
+    return [agreed for found in readings_by_place(passes).values() for agreed in agreed_on(found, passes)]
+
+
+def readings_by_place(passes: list[CodingPass]) -> dict[tuple[int, int], dict[int, list[Coding]]]:
+    """The codings of passes by segment and code, by their ids, and there by pass. One query."""
     by_place: dict[tuple[int, int], dict[int, list[Coding]]] = defaultdict(dict)
-    for coding in Coding.objects.filter(coding_pass__in=passes).select_related("code__merged_into", "segment"):
+    codings = Coding.objects.filter(coding_pass__in=passes).select_related("code__merged_into", "segment")
+    for coding in codings.order_by("segment__position", "start", "end", "pk"):
         place = by_place[coding.segment_id, coding.code.effective().pk]
         place.setdefault(coding.coding_pass_id, []).append(coding)
-    agreed = []
-    for readings in by_place.values():
-        if len(readings) == len(passes):
-            agreed += _shared(list(readings.values()))
-    return agreed
+    return by_place
+
+
+def agreed_on(readings: dict[int, list[Coding]], passes: list[CodingPass]) -> list[tuple[Selection, Code]]:
+    """What all passes share of one code in one turn, given their readings of it; nothing where one has none."""
+    return _shared(list(readings.values())) if len(readings) == len(passes) else []
 
 
 def _shared(readings: list[list[Coding]]) -> list[tuple[Selection, Code]]:

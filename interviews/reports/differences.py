@@ -6,8 +6,9 @@ What they agree on is in the moderated pass from its start (`moderate.agreed_sel
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import combinations
 
-from interviews.actions.moderate import KEPT, LEFT_OUT, SETTLED, agreed_selections, independent_passes
+from interviews.actions.moderate import KEPT, LEFT_OUT, SETTLED, agreed_on, independent_passes, readings_by_place
 from interviews.agreement.compare import AgreementResult, compare
 from interviews.models import Code, Coding, CodingPass, Event, Interview, Memo, Segment
 from interviews.reports.agreement import names_read_as, reading_of_segments
@@ -48,18 +49,15 @@ class Difference:
 def differences(interview: Interview, moderated: CodingPass) -> list[Difference]:
     """All differences in the order of the talk. A fixed number of queries."""
     passes = independent_passes(interview)
-    agreed = {(selection.segment.pk, code.pk) for selection, code in agreed_selections(passes)}
-    by_place: dict[Place, dict[int, list[Coding]]] = defaultdict(lambda: defaultdict(list))
-    # By segment and pass.
+    by_place = readings_by_place(passes)
+    differing = {place: found for place, found in by_place.items() if not agreed_on(found, passes)}
+    # Which codes each pass has in a turn, by segment and pass.
     in_turn: dict[tuple[int, int], dict[int, Code]] = defaultdict(dict)
-    codings = Coding.objects.filter(coding_pass__in=passes).select_related("code__merged_into", "coding_pass__coder")
-    for coding in codings.order_by("start", "end", "pk"):
-        code = coding.code.effective()
-        by_place[coding.segment_id, code.pk][coding.coding_pass_id].append(coding)
-        in_turn[coding.segment_id, coding.coding_pass_id][code.pk] = code
-    open_places = {place: found for place, found in by_place.items() if place not in agreed}
+    for (segment, code), found in by_place.items():
+        for coding_pass, codings in found.items():
+            in_turn[segment, coding_pass][code] = codings[0].code.effective()
     segments = Segment.objects.with_replacements().select_related("speaker", "interview__study")
-    turns = segments.in_bulk({segment for segment, _ in open_places})
+    turns = segments.in_bulk({segment for segment, _ in differing})
     decided = decisions_of(moderated)
     kept = {
         (coding.segment_id, coding.code.effective().pk)
@@ -78,8 +76,8 @@ def differences(interview: Interview, moderated: CodingPass) -> list[Difference]
         now = KEPT if place in kept else LEFT_OUT if verdict == LEFT_OUT else OPEN
         return Difference(turns[segment], example, readings, now, why if now == verdict else None)
 
-    found = [difference(place, codings) for place, codings in open_places.items()]
-    return sorted(found, key=lambda each: (each.segment.position, each.code.name))
+    unordered = [difference(place, readings) for place, readings in differing.items()]
+    return sorted(unordered, key=lambda each: (each.segment.position, each.code.name))
 
 
 def decisions_of(moderated: CodingPass) -> dict[Place, tuple[str, Memo | None]]:
@@ -87,7 +85,7 @@ def decisions_of(moderated: CodingPass) -> dict[Place, tuple[str, Memo | None]]:
     events = list(
         Event.objects.filter(coding_pass=moderated, action=SETTLED).order_by("pk").values_list("data", flat=True)
     )
-    memos = Memo.objects.select_related("study").in_bulk({data["memo"] for data in events})
+    memos = Memo.objects.select_related("study", "author").in_bulk({data["memo"] for data in events})
     return {(data["segment"], data["code"]): (data["verdict"], memos.get(data["memo"])) for data in events}
 
 
@@ -108,5 +106,5 @@ def agreement_before_and_after(interview: Interview, moderated: CodingPass) -> t
     def pair(one: CodingPass, other: CodingPass, name: str) -> Pair:
         return Pair((one.coder.get_username(), name), compare(readings[one.pk], readings[other.pk], "turn"))
 
-    before = [pair(one, other, other.coder.get_username()) for n, one in enumerate(passes) for other in passes[n + 1 :]]
+    before = [pair(one, other, other.coder.get_username()) for one, other in combinations(passes, 2)]
     return before, [pair(each, moderated, "moderated") for each in passes]

@@ -194,7 +194,9 @@ def test_the_page_costs_the_same_queries_however_much_differs(people, study, int
             make.code_words(coras, turn, "is blank", codes["Drift"])
         for working in (coras, colins):
             submit_pass(by=working.coder, coding_pass=working)
-        moderate.start_moderation(by=people.mona, interview=made)
+        moderated = moderate.start_moderation(by=people.mona, interview=made)
+        for coding in coras.codings.all()[: length // 2]:
+            moderate.settle_difference(by=people.mona, moderated=moderated, coding=coding, keep=False, reason="Why")
         client = signed_in(people.mona)
         client.get(address(made))
         with CaptureQueriesContext(connection) as queries:
