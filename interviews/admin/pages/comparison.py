@@ -18,11 +18,10 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET
 
 from interviews.admin.pages.form_page import allow
-from interviews.admin.pages.stretches import Mark, Stretch, cut, tone
-from interviews.admin.pages.turns import effective, placeholders
+from interviews.admin.pages.stretches import Stretch
+from interviews.admin.pages.turns import effective, passage
 from interviews.models import Code, Coding, CodingPass, Interview, Segment
 from interviews.permissions import Act
-from interviews.safe import safe_text
 from interviews.visibility import visible_passes
 
 PER_PAGE = 40
@@ -106,7 +105,7 @@ def passages(
     return [
         Passage(
             segments[span[0]],
-            words_of(segments[span[0]], span, here[span][0], codebook),
+            passage(segments[span[0]], [span[1:]], effective(here[span][0].code_id, codebook)),
             sorted({coder_of(coding) for coding in here[span]}),
             named({effective(coding.code_id, codebook).pk for coding in here[span]}, codebook),
             named(beside[span[0]] - wanted, codebook),
@@ -122,12 +121,3 @@ def coder_of(coding: Coding) -> str:
 
 def named(codes: Iterable[int], codebook: dict[int, Code]) -> list[Code]:
     return sorted((codebook[pk] for pk in codes), key=lambda code: code.name)
-
-
-def words_of(segment: Segment, span: Span, coding: Coding, codebook: dict[int, Code]) -> list[Stretch]:
-    """The turn's safe words with the coded ones marked; deleted words leave nothing to mark."""
-    safe = safe_text(segment)
-    start, end = safe.safe_span(*span[1:])
-    colour = tone(effective(coding.code_id, codebook).pk)
-    marks = [Mark(1, start, end, tone=colour)] if start < end else []
-    return cut(safe.text, [*marks, *placeholders(safe)])

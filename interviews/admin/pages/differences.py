@@ -11,14 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from interviews.actions.moderate import settle_difference
 from interviews.admin.pages.form_page import allow
-from interviews.admin.pages.stretches import Mark, Stretch, cut, tone
+from interviews.admin.pages.stretches import Stretch
 from interviews.admin.pages.transcript import interview_for
-from interviews.admin.pages.turns import placeholders
+from interviews.admin.pages.turns import passage
 from interviews.errors import WorkshopError
-from interviews.models import Code, Coding, CodingPass, Interview
+from interviews.models import Coding, CodingPass, Interview
 from interviews.permissions import Act
 from interviews.reports.differences import OPEN, Difference, Reading, agreement_before_and_after, differences
-from interviews.safe import safe_text
 from interviews.visibility import visible_passes
 
 VERDICTS = {"keep": True, "leave": False}
@@ -72,14 +71,9 @@ def moderated_pass(request: HttpRequest, interview: Interview) -> CodingPass | N
 
 
 def side_by_side(difference: Difference) -> list[Shown]:
-    safe = safe_text(difference.segment)
-
-    def stretches(reading: Reading, code: Code) -> list[Stretch]:
-        spans = [safe.safe_span(coding.start, coding.end) for coding in reading.codings]
-        marks = [Mark(n, start, end, tone=tone(code.pk)) for n, (start, end) in enumerate(spans, 1) if start < end]
-        return cut(safe.text, [*marks, *placeholders(safe)])
-
-    return [Shown(each, stretches(each, difference.code)) for each in difference.readings]
+    segment, code = difference.segment, difference.code
+    spans = [[(coding.start, coding.end) for coding in each.codings] for each in difference.readings]
+    return [Shown(each, passage(segment, of, code)) for each, of in zip(difference.readings, spans, strict=True)]
 
 
 def decide(request: HttpRequest, moderated: CodingPass) -> HttpResponse:

@@ -5,7 +5,7 @@ Everybody reads safe text, with the codings of the passes they may see. Raw text
 """
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -105,6 +105,13 @@ def coded_turn(segment: Segment, codings: list[Coding]) -> Turn:
     marks = [Mark(chip.number, *safe.safe_span(chip.row.start, chip.row.end), tone=chip.tone) for chip in chips]
     visible = [mark for mark in marks if mark.start < mark.end]
     return Turn(segment, cut(safe.text, [*visible, *placeholders(safe)]), False, codings=chips)
+
+
+def passage(segment: Segment, spans: Iterable[tuple[int, int]], code: Code) -> list[Stretch]:
+    """The turn's safe words with these spans of its raw text marked in the code's tone; deleted words have no mark."""
+    safe = safe_text(segment)
+    marks = [Mark(n, *safe.safe_span(*span), tone=tone(code.pk)) for n, span in enumerate(spans, start=1)]
+    return cut(safe.text, [*(mark for mark in marks if mark.start < mark.end), *placeholders(safe)])
 
 
 def placeholders(safe: SafeText) -> list[Mark]:
