@@ -15,7 +15,7 @@ from catalog.search.highlight import Marks
 from catalog.search.meaning import Meaning, understand, whole
 from catalog.search.query import AnyOf, Both, Either, Expression, parse
 from catalog.search.ranking import Scored, heft, rank
-from catalog.search.vocabulary import corrections
+from catalog.search.vocabulary import corrections, unwritten
 
 PER_PAGE = 10
 SIZES = dict.fromkeys(SearchKind.values, PER_PAGE)
@@ -93,6 +93,23 @@ def search(query: str, *, sizes: Mapping[str, int] = SIZES, phase: int | None = 
     meaning, corrected, unknown = meant(query)
     if not meaning.parts:
         return Results(query, unknown=unknown)
+    results = results_of(query, meaning, corrected, unknown, sizes, phase, page)
+    if len(meaning.parts) < 2 or results.issues.total or corrected or not (meant_instead := never_written(query)):
+        return results
+    instead = results_of(query, understand(parse(meant_instead)), meant_instead, unknown, sizes, phase, page)
+    return instead if instead.count > results.count else results
+
+
+def results_of(
+    query: str,
+    meaning: Meaning,
+    corrected: str,
+    unknown: tuple[str, ...],
+    sizes: Mapping[str, int],
+    phase: int | None,
+    page: int,
+) -> Results:
+    """What holds a meaning, by kind."""
     with backends.by_index():
         stale = backends.is_stale()
         found = {
@@ -111,6 +128,16 @@ def meant(query: str) -> tuple[Meaning, str, tuple[str, ...]]:
         return meaning, "", meaning.unknown
     corrected = respelt(query, fixes)
     return understand(parse(corrected)), corrected, meaning.unknown
+
+
+def never_written(query: str) -> str:
+    """The query without slips that stemming hid: its words that nobody wrote so, though other forms of them stand.
+
+    "manquente" has the stem of "manquent" and so stands somewhere, but what was meant is "manquante". Empty where each
+    word is written, or none has a correction. One query, two where a word is not.
+    """
+    asked = {word.folded for word in words(query) if not word.is_code}
+    return respelt(query, fixes) if (fixes := corrections(unwritten(asked), language=get_language() or "en")) else ""
 
 
 def respelt(query: str, fixes: dict[str, str]) -> str:

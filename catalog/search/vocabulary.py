@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.db import connection
 from wordfreq import zipf_frequency
 
-from catalog.analysis import LETTERS, term
-from catalog.models import SearchKind, SearchTerm
+from catalog.analysis import LETTERS, term, terms_asked
+from catalog.models import SearchKind, SearchTerm, SearchWord
 from catalog.models.indexing import spellings
 from catalog.search.backends import fetch
 
@@ -15,7 +15,13 @@ MOST_COMPLETIONS = 40
 SHORTEST_BEGINNING = 2
 # Occurrences in a billion words, as a power of ten, of a word in common use.
 IN_USE = 3.3
+# A word of so many letters may have two slips that share no spelling, behind so many that are right; with so many
+# that are right, and half of the word, it is of the same root.
+LONG, ALIKE, ROOT = 9, 4, 7
 COLLATION = {"sqlite": "BINARY", "postgresql": '"C"'}
+
+Candidate = tuple[str, str, str, int]
+"""A known word: folded, as written, the letter of its language, how many entries hold it."""
 
 
 class Frequencies:
@@ -56,29 +62,88 @@ def completions(beginning: str, *, most: int = MOST_COMPLETIONS) -> list[tuple[s
     return [(written, term(folded, letter)) for written, folded, letter in rows]
 
 
+def unwritten(folded: Iterable[str]) -> set[str]:
+    """Those of these folded words that stand nowhere in this form. One query."""
+    asked = set(folded)
+    return asked - set(SearchWord.objects.filter(folded__in=asked).values_list("folded", flat=True))
+
+
 def corrections(misspelt: Iterable[str], *, language: str) -> dict[str, str]:
-    """For each folded word that stands nowhere the known word it was most likely meant to be, as written. One query.
+    """For each folded word that stands nowhere the known word it was most likely meant to be, as written.
 
     Candidates share a spelling with it after one letter was left out on either side, which covers a letter too many,
     too few, wrong, or in the wrong place. Of these the nearest wins, then one that begins alike, then one in
-    `language`, then the most used.
+    `language`, then the one that is alike for longest, then the most used. A long word for which there is none may have
+    two slips behind a beginning that is right, or another ending than is known here ("reproductability"). One query,
+    and one for each such word.
     """
-    variants = {spelling: word for word in misspelt if not is_a_word(word) for spelling in spellings(word)}
-    if not variants:
+    asked = sorted(word for word in set(misspelt) if not is_a_word(word))
+    candidates = sharing_a_spelling(asked)
+    best = {word: nearest(word, candidates.get(word, ()), language) for word in asked}
+    for word in asked:
+        if not best[word] and len(word) >= LONG:
+            alike = beginning_alike(word)
+            best[word] = nearest(word, alike, language) or of_one_root(word, alike)
+    return {word: written for word, written in best.items() if written}
+
+
+def nearest(word: str, candidates: Iterable[Candidate], language: str) -> str:
+    """The candidate that `word` is a slip for, as written, or empty. Another form of itself says nothing new."""
+    stems = terms_asked(word)
+    ranked = [
+        (
+            (distance(word, folded), word[0] != folded[0], letter != language[:1], -shared(word, folded), -n, written),
+            folded,
+        )
+        for folded, written, letter, n in candidates
+        if term(folded, letter) not in stems
+    ]
+    believed = [rank for rank, folded in ranked if is_a_slip(word, folded, rank[0])]
+    return min(believed)[-1] if believed else ""
+
+
+def of_one_root(word: str, candidates: Iterable[Candidate]) -> str:
+    """The candidate that begins as `word` does for longest, as written; empty if none does for half of it."""
+    least = max(ROOT, len(word) / 2)
+    alike = [(-shared(word, folded), len(folded), -n, written) for folded, written, _, n in candidates]
+    return min((each for each in alike if -each[0] >= least), default=("",))[-1]
+
+
+def shared(one: str, other: str) -> int:
+    """How many letters both begin with."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def sharing_a_spelling(misspelt: Iterable[str]) -> dict[str, list[Candidate]]:
+    """Known words by the misspelt one they share a spelling with. One query, none for no word."""
+    asked: dict[str, list[str]] = {}
+    for word in misspelt:
+        for spelling in spellings(word):
+            asked.setdefault(spelling, []).append(word)
+    if not asked:
         return {}
-    marks = ", ".join(["%s"] * len(variants))
+    marks = ", ".join(["%s"] * len(asked))
     rows = fetch(
         "SELECT s.spelling, w.folded, w.written, w.letter, w.entries FROM catalog_searchspelling s "  # nosec B608
         f"JOIN catalog_searchword w ON w.folded = s.folded WHERE s.spelling IN ({marks})",
-        *variants,
+        *asked,
     )
-    best: dict[str, tuple[tuple[int, bool, bool, int, str], str]] = {}
-    for spelling, folded, written, letter, entries in rows:
-        word = variants[spelling]
-        rank = (distance(word, folded), word[0] != folded[0], letter != language[:1], -entries, written)
-        if is_a_slip(word, folded, rank[0]) and (word not in best or rank < best[word][0]):
-            best[word] = (rank, written)
-    return {word: written for word, (_, written) in best.items()}
+    found: dict[str, list[Candidate]] = {}
+    for spelling, *candidate in rows:
+        for word in asked[spelling]:
+            found.setdefault(word, []).append(tuple(candidate))
+    return found
+
+
+def beginning_alike(word: str) -> list[Candidate]:
+    """Known words with the same first letters. One query."""
+    bytewise, beginning = COLLATION[connection.vendor], word[:ALIKE]
+    return fetch(
+        f"SELECT folded, written, letter, entries FROM catalog_searchword WHERE folded COLLATE {bytewise} >= %s "  # nosec B608
+        f"AND folded COLLATE {bytewise} < %s",
+        beginning,
+        beginning + "\U0010ffff",
+    )
 
 
 def is_a_word(word: str) -> bool:

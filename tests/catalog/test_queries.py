@@ -62,8 +62,8 @@ BUDGETS = {
     # a word that stands nowhere: which begin so 1, which it may be a slip for 1, and the words once more 1.
     "/search/?q=emty": 1 + CENSUS + 2 + 3 + 3 + 3 + BY_INDEX,
     # words that nothing holds together: of each kind what holds some of them 3; statements of the issues, for excerpts,
-    # 2; of quotes: what they hold 1, themselves 1, their issues' texts 1.
-    "/search/?q=empty+fields+nothing": 1 + CENSUS + 2 + 3 + 3 + 3 + 2 + 3 + BY_INDEX,
+    # 2; of quotes: what they hold 1, themselves 1, their issues' texts 1; whether each word is written somewhere 1.
+    "/search/?q=empty+fields+nothing": 1 + CENSUS + 2 + 3 + 3 + 3 + 2 + 3 + 1 + BY_INDEX,
     "/search/": 1 + CENSUS,
     # which words begin so 1, which the index knows 1, whether it is in step 1, which issues and strategies hold them 2,
     # the issues with texts 2.

@@ -17,8 +17,8 @@ pytestmark = pytest.mark.django_db
 AT = 10
 LEAST = 0.8
 # Whole sentences, and words that the catalog never uses: harder, and not yet answered as well as they should be.
-LEAST_LATER = 0.74
-LEAST_LEARNED, LEAST_COLD = 0.74, 0.7
+LEAST_LATER = 0.77
+LEAST_LEARNED, LEAST_COLD = 0.79, 0.7
 
 
 def ndcg(found: list[int], grades: Grades) -> float:
