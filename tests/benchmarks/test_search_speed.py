@@ -11,7 +11,7 @@ within 150 ms on SQLite, on an idle machine.
 import os
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from statistics import quantiles
 from typing import Any
 
@@ -23,23 +23,17 @@ from catalog import search
 from catalog.analysis import COMMON
 from catalog.models import Evidence, SearchWord
 from catalog.views.find import SHOWN
-from tests.benchmarks.large_catalog import make_large_catalog
+from tests.benchmarks.conftest import asking
 
-ISSUES, QUOTES = int(os.environ.get("ISSUES", "10000")), int(os.environ.get("QUOTES", "300000"))
 EACH = int(os.environ.get("EACH", "20"))
 # Each is asked so often and the shortest counts: what else the machine does is not the search's.
 TIMES = 3
 
 
 @pytest.fixture(scope="module")
-def large(django_db_setup: None, django_db_blocker: Any):
-    """A large catalog, in the test's database or in the one that LARGE_CATALOG names."""
-    with django_db_blocker.unblock():
-        if name := os.environ.get("LARGE_CATALOG"):
-            connection.close()
-            connection.settings_dict["NAME"] = name
-        else:
-            make_large_catalog(issues=ISSUES, quotes=QUOTES)
+def large(large_database: str) -> Iterator[None]:
+    """Ask the large catalog."""
+    with asking(large_database):
         yield
 
 
