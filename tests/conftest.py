@@ -5,14 +5,17 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
 from django.conf import settings
 
+from catalog.loading import load_catalog
 from interviews.crypto import new_wrapping_key
 from interviews.models import Study
 from tests.factories import make_study
+from tests.lasting import undone
 from tests.people import People, team
 
 # The study's files, beside the project; they never enter it.
@@ -20,7 +23,7 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 # Files that take a minute or more each.
 LONG = {"test_act_sequences.py", "test_public_pages.py", "test_seeded_leaks.py", "test_who_sees_what.py"}
 # Fixtures that make a database for all tests of a module.
-PLANTING = {"planted", "prepared"}
+PLANTING = {"planted", "prepared", "shipped"}
 
 
 # A change is judged by the same examples on every machine; `make fuzz` looks for new ones.
@@ -71,6 +74,14 @@ def _ledgers(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
             shutil.copy(planted, directory)
     yield
     settings.LEDGER, settings.PARTICIPANT_LEDGER = before
+
+
+@pytest.fixture(scope="module")
+def shipped(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The shipped catalog, loaded once for a module that only reads it."""
+    with django_db_blocker.unblock(), undone():
+        load_catalog(settings.BASE_DIR / "fixtures" / "catalog.json")
+        yield
 
 
 @pytest.fixture

@@ -19,10 +19,10 @@ from catalog import guard
 from catalog.models import Evidence
 from interviews.actions.redact import add_identifier
 from interviews.models import Study
+from tests.lasting import undone
 from tests.privacy.act_oracle import Leak
 from tests.privacy.act_world import World
 from tests.privacy.acts import ACTS, act, make_world
-from tests.privacy.world import undone
 
 pytestmark = pytest.mark.django_db
 
