@@ -1,5 +1,9 @@
 """What holds for each registered admin, so that a model registered tomorrow is covered too."""
 
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any
+
 import pytest
 from django.apps import apps
 from django.contrib import admin
@@ -12,6 +16,7 @@ from interviews.admin.lookups import offered_by
 from interviews.permissions import Role
 from tests import factories as make
 from tests.interviews.admin.world import World, a_study_with_everything, a_whole_catalog
+from tests.lasting import lasting
 from tests.people import join, signed_in
 
 # Every model but the search index, which nobody edits; those of a study, which a key ring is not.
@@ -29,10 +34,17 @@ def address(model, page, *args):
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
 
 
+@pytest.fixture(scope="module")
+def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """One row of everything, made once; what a test adds is undone after it."""
+    with lasting(django_db_blocker):
+        a_whole_catalog()
+        yield a_study_with_everything()
+
+
 @pytest.fixture
-def world(db) -> World:
-    a_whole_catalog()
-    return a_study_with_everything()
+def world(made: World, db: None) -> World:
+    return deepcopy(made)
 
 
 @pytest.fixture
