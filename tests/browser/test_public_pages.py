@@ -1,7 +1,5 @@
 """The public catalog in a real browser: for everyone, on every screen, without JavaScript and without help."""
 
-from collections.abc import Iterator
-from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -12,7 +10,6 @@ from catalog.models import Issue
 from tests.browser.conftest import OpenPage, violations
 from tests.catalog.factories import Shelf, make_catalog, many_more, rewritten
 from tests.factories import make_claim
-from tests.lasting import lasting
 
 PAGES = {
     "home": "/",
@@ -58,17 +55,10 @@ ISSUE = PAGES["issue"]
 every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 
 
-@pytest.fixture(scope="module")
-def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[Shelf]:
-    with lasting(django_db_blocker):
-        shelf = make_catalog()
-        rewritten(shelf)
-        yield shelf
-
-
-@pytest.fixture
-def shelf(made: Shelf, db: None) -> Shelf:
-    return deepcopy(made)
+def make_shelf() -> Shelf:
+    shelf = make_catalog()
+    rewritten(shelf)
+    return shelf
 
 
 def findings(page: Page) -> list[str]:

@@ -1,27 +1,10 @@
 """Suggestions while typing, in a real browser: by keyboard, by mouse, by ear, and in the way of nobody."""
 
-from collections.abc import Iterator
-from copy import deepcopy
-from typing import Any
-
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.test_public_pages import findings
-from tests.catalog.factories import Shelf, make_catalog
-from tests.lasting import lasting
-
-
-@pytest.fixture(scope="module")
-def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[Shelf]:
-    with lasting(django_db_blocker):
-        yield make_catalog()
-
-
-@pytest.fixture
-def shelf(made: Shelf, db: None) -> Shelf:
-    return deepcopy(made)
+from tests.catalog.factories import Shelf
 
 
 def typed(page: Page, text: str, *, label: str = "What do you see in your system?") -> Page:
