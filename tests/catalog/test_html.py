@@ -15,6 +15,8 @@ from tests.catalog.factories import Shelf, make_catalog, rewritten
 from tests.catalog.test_queries import BUDGETS
 from tests.lasting import undone
 
+# What a page is made of is the templates' affair; that each opens on both databases is counted in test_queries.py.
+pytestmark = pytest.mark.any_database
 ROWS = ["empty_fields", "old_models", "supporting", "limiting", "withdrawn", "measure", "retrain"]
 
 

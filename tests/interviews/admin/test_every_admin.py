@@ -81,6 +81,7 @@ def test_every_filter_and_the_search_of_a_list_work(model, everyone):
         assert everyone.get(address(model, "changelist"), {"q": "1"}).status_code == 200
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("model", MODELS, ids=name)
 def test_olga_who_is_in_no_study_sees_neither_list_nor_row(model, world):
     olga = signed_in(world.people.olga)
@@ -90,6 +91,7 @@ def test_olga_who_is_in_no_study_sees_neither_list_nor_row(model, world):
     assert olga.get(address(model, "history", row.pk)).status_code in {302, 403}
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("model", OF_A_STUDY, ids=name)
 def test_the_team_of_one_study_sees_nothing_of_another(model, everyone, world):
     before = {row.pk for row in model._default_manager.all()}
@@ -123,6 +125,7 @@ def make_more_of_the_catalog():
     make.make_mitigation(issue, make.make_strategy(2, "Agree on a schema"))
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("model", MODELS, ids=name)
 def test_somebody_not_signed_in_is_asked_to_sign_in(model, world):
     assert Client().get(address(model, "changelist")).status_code == 302
@@ -134,6 +137,7 @@ def test_a_superuser_without_a_membership_sees_no_private_row(world, admin_clien
         assert answer.status_code == 403 or answer.context["cl"].result_count == 0, name(model)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("model", [*OF_A_STUDY, User], ids=name)
 def test_a_list_is_filtered_by_nothing_but_what_it_offers(model, everyone):
     others = {field.name for field in model._meta.get_fields()} - set(offered_by(admin.site._registry[model]))
