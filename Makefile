@@ -8,8 +8,11 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 # Browser tests are run once, on SQLite; everything else on both databases.
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --durations=15 --durations-min=2
 
+# Each process of a run reads what the first one compiled, the tests' rewritten assertions included.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-sqlite test-postgresql lint fuzz benchmark lock clean
+.PHONY: help serve test test-databases test-sqlite test-postgresql lint fuzz benchmark lock clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | column -t -s "$$(printf '\t')"
@@ -32,7 +35,13 @@ serve: $(VENV)/.installed ## Prepare the database and serve the catalog and the 
 	@PORT=$(PORT) $(BIN)/python manage.py prepare_workshop
 	@exec $(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread --threads 8 --log-level warning
 
-test: lint test-sqlite test-postgresql ## Check and test everything, on SQLite and on PostgreSQL
+test: $(VENV)/.installed-dev ## Check and test everything, on SQLite and on PostgreSQL
+	@$(MAKE) --no-print-directory --jobs=2 lint test-databases
+
+# One after the other: each takes all cores.
+test-databases:
+	@$(MAKE) --no-print-directory test-sqlite
+	@$(MAKE) --no-print-directory test-postgresql
 
 test-sqlite: $(VENV)/.installed-dev
 	$(PYTEST)

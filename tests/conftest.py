@@ -4,15 +4,21 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
 from django.conf import settings
+from django.utils import translation
 
+from catalog.loading import load_catalog
 from interviews.crypto import new_wrapping_key
 from interviews.models import Study
+from tests.catalog.factories import Shelf, make_catalog
 from tests.factories import make_study
+from tests.lasting import lasting, undone
 from tests.people import People, team
 
 # The study's files, beside the project; they never enter it.
@@ -20,7 +26,7 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 # Files that take a minute or more each.
 LONG = {"test_act_sequences.py", "test_public_pages.py", "test_seeded_leaks.py", "test_who_sees_what.py"}
 # Fixtures that make a database for all tests of a module.
-PLANTING = {"planted", "prepared"}
+PLANTING = {"planted", "prepared", "shipped", "written", "rendered"}
 
 
 # A change is judged by the same examples on every machine; `make fuzz` looks for new ones.
@@ -71,6 +77,34 @@ def _ledgers(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
             shutil.copy(planted, directory)
     yield
     settings.LEDGER, settings.PARTICIPANT_LEDGER = before
+
+
+@pytest.fixture(scope="module")
+def shipped(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The shipped catalog, loaded once for a module that only reads it."""
+    with django_db_blocker.unblock(), undone():
+        load_catalog(settings.BASE_DIR / "fixtures" / "catalog.json")
+        yield
+
+
+@pytest.fixture(scope="module")
+def made(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> Iterator[Shelf]:
+    """The invented catalog, or what else `make_shelf` of the module makes of it."""
+    with lasting(django_db_blocker):
+        # Whatever language the request before was answered in.
+        with translation.override("en"):
+            shelf = getattr(request.module, "make_shelf", make_catalog)()
+        yield shelf
+
+
+@pytest.fixture
+def shelf(made: Shelf, db: None) -> Shelf:
+    """An invented catalog, made once a module; what a test changes in it is undone after the test.
+
+    Modules whose tests commit (`transaction=True`) make their own, test by test; what holds of an empty catalog is
+    tested in tests/catalog/test_empty.py.
+    """
+    return deepcopy(made)
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ import pytest
 from django.core.management import call_command
 
 from catalog.exports.fixture import FixtureFormat
-from catalog.loading import load_catalog
 from catalog.models import (
     Claim,
     Evidence,
@@ -35,11 +34,6 @@ DECISIONS = ROOT / "fixtures" / "seed" / "decisions.json"
 PUBLISHED_ON = date(2026, 11, 23)
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def shipped() -> None:
-    load_catalog(FIXTURE)
 
 
 def exported() -> str:

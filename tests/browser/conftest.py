@@ -5,11 +5,12 @@ where `CI=true` they fail instead, so that they can't go missing unseen.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connections
@@ -29,6 +30,16 @@ FLAGS = [
 ]
 # Playwright runs an event loop in this thread, and Django then refuses its ORM there unless told that it is meant.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# Only what is wrong is worked out in full and handed over.
+RUN_AXE = """
+part => axe.run(part || document, {resultTypes: ["violations"]}).then(results => results.violations)
+"""
+END_FADES = """
+() => document.getAnimations()
+  .filter((one) => one.effect.getComputedTiming().endTime !== Infinity)
+  .forEach((one) => one.finish())
+"""
 
 OpenPage = Callable[..., Page]
 
@@ -85,13 +96,9 @@ def _stay_here(url: str, site: str) -> None:
     assert url.startswith((site, "data:")), f"a page asked another site: {url}"
 
 
-@pytest.fixture
-def server(db) -> Iterator[str]:
-    """The address of this site, served from another thread inside the test's own transaction.
-
-    pytest-django's `live_server` empties every table after a test, which the append-only log refuses; here the
-    transaction is rolled back as in any other test. Both threads share one connection, so it is for SQLite.
-    """
+@pytest.fixture(scope="session")
+def site(django_db_setup: None) -> Iterator[str]:
+    """Where this site is served from another thread, for as long as the tests run: to stop it takes half a second."""
     connection = connections["default"]
     if connection.vendor != "sqlite":
         pytest.skip("browser tests share one connection with the server: they run on SQLite")
@@ -103,6 +110,41 @@ def server(db) -> Iterator[str]:
     thread.is_ready.wait()
     yield f"http://127.0.0.1:{thread.port}"
     thread.terminate()
+
+
+@pytest.fixture
+def server(site: str, db: None) -> str:
+    """The address of this site, which shows what the test's own transaction holds.
+
+    pytest-django's `live_server` empties every table after a test, which the append-only log refuses; here the
+    transaction is rolled back as in any other test. Both threads share one connection, so it is for SQLite.
+    """
+    return site
+
+
+def violations(page: Page, *, within: str | None = None) -> list[dict[str, Any]]:
+    """What axe finds wrong on a page, or within one part of it."""
+    if not page.evaluate("Boolean(window.axe?.run)"):
+        page.evaluate(AXE_SCRIPT)
+    found: list[dict[str, Any]] = page.evaluate(
+        "within => axe.run(within || document, {resultTypes: ['violations']}).then(results => results.violations)",
+        within,
+    )
+    return found
+
+
+def looks(page: Page, widths: Iterable[int], *, height: int = 800) -> Iterator[str]:
+    """Show one page in light and in the dark, at each width, and say which it is.
+
+    Nothing of the site's layout is decided by a script, so that a page which is resized is as one opened at that size.
+    """
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        for width in widths:
+            page.set_viewport_size({"width": width, "height": height})
+            # Colours fade from one scheme into the other, in the admin.
+            page.evaluate(END_FADES)
+            yield f"{scheme}, {width} wide"
 
 
 def sign_in(page: Page, server: str, user: Any) -> None:

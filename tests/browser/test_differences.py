@@ -1,13 +1,12 @@
 """Moderating in a real browser: a difference is decided with a reason, and Enter alone decides nothing."""
 
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from interviews.actions import moderate
 from interviews.actions.code import assign_pass, submit_pass
 from interviews.models import Memo
 from tests import factories as make
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import sign_in, violations
 
 
 def test_a_moderator_decides_a_difference_and_reads_why_afterwards(browser, server, study, people):
@@ -38,5 +37,5 @@ def test_a_moderator_decides_a_difference_and_reads_why_afterwards(browser, serv
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         page.wait_for_timeout(500)
-        assert [found["id"] for found in Axe().run(page).response["violations"]] == [], scheme
+        assert [found["id"] for found in violations(page)] == [], scheme
     context.close()

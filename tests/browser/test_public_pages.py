@@ -1,16 +1,13 @@
 """The public catalog in a real browser: for everyone, on every screen, without JavaScript and without help."""
 
-import re
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Page
 
-from catalog.loading import load_catalog
 from catalog.models import Issue
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import OpenPage, violations
 from tests.catalog.factories import Shelf, make_catalog, many_more, rewritten
 from tests.factories import make_claim
 
@@ -58,8 +55,7 @@ ISSUE = PAGES["issue"]
 every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 
 
-@pytest.fixture
-def shelf(db: None) -> Shelf:
+def make_shelf() -> Shelf:
     shelf = make_catalog()
     rewritten(shelf)
     return shelf
@@ -67,19 +63,37 @@ def shelf(db: None) -> Shelf:
 
 def findings(page: Page) -> list[str]:
     """What axe finds wrong, each with the element it found it on."""
-    violations: list[dict[str, Any]] = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {node['html'][:160]}" for one in violations for node in one["nodes"]]
+    return [f"{one['id']}: {node['html'][:160]}" for one in violations(page) for node in one["nodes"]]
 
 
 # --- for everyone
 
 
+# What WCAG 2.2 calls a target: at least 24 by 24, or a link inside a sentence, or with room around it.
+SMALL_TARGETS = """
+() => [...document.querySelectorAll("a[href], button, input, summary")].filter((element) => {
+  const box = element.getBoundingClientRect();
+  if (!box.width || element.closest(".skip")) return false;
+  const sentence = element.parentElement.closest("p, dd, figcaption");
+  if (sentence && sentence.textContent.trim() !== element.textContent.trim()) return false;
+  return box.height < 24 || box.width < 24;
+}).map((element) => element.outerHTML.slice(0, 120))
+"""
+
+
 @every_page
-def test_axe_finds_nothing_in_light_nor_in_the_dark(open_page: OpenPage, shelf: Shelf, path: str):
-    page = open_page(path, color_scheme="light")
-    assert findings(page) == []
+def test_axe_finds_nothing_in_light_nor_in_the_dark_and_on_every_screen_all_fits_and_is_large_enough_to_hit(
+    open_page: OpenPage, shelf: Shelf, path: str
+):
+    """Each page is opened once, and looked at in every way; no script decides how it is laid out."""
+    page = open_page(path, width=320, color_scheme="light")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(SMALL_TARGETS) == [], width
+    assert findings(page) == [], "in light"
     page.emulate_media(color_scheme="dark")
-    assert findings(page) == []
+    assert findings(page) == [], "in the dark"
 
 
 @pytest.mark.parametrize(
@@ -108,29 +122,6 @@ def test_text_at_twice_its_size_still_fits(open_page: OpenPage, shelf: Shelf, pa
     page = open_page(path, width=640)
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert page.evaluate("document.documentElement.scrollWidth") <= 640
-
-
-# What WCAG 2.2 calls a target: at least 24 by 24, or a link inside a sentence, or with room around it.
-SMALL_TARGETS = """
-() => [...document.querySelectorAll("a[href], button, input, summary")].filter((element) => {
-  const box = element.getBoundingClientRect();
-  if (!box.width || element.closest(".skip")) return false;
-  const sentence = element.parentElement.closest("p, dd, figcaption");
-  if (sentence && sentence.textContent.trim() !== element.textContent.trim()) return false;
-  return box.height < 24 || box.width < 24;
-}).map((element) => element.outerHTML.slice(0, 120))
-"""
-
-
-@every_page
-def test_on_every_screen_nothing_is_too_wide_and_every_target_large_enough_to_hit(
-    open_page: OpenPage, shelf: Shelf, path: str
-):
-    page = open_page(path, width=320)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    for width in (390, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate(SMALL_TARGETS) == [], width
 
 
 def test_the_first_tab_stop_leads_past_the_header(open_page: OpenPage, shelf: Shelf):
@@ -278,16 +269,6 @@ def test_on_paper_only_what_is_read_is_printed(open_page: OpenPage, shelf: Shelf
     page.emulate_media(media="print")
     assert not page.locator(".site-nav").is_visible()
     assert page.locator(".voice").first.is_visible()
-
-
-@pytest.mark.parametrize("path", ["/matrix/", "/fr/matrix/"])
-def test_the_matrix_prints_on_one_landscape_page(open_page: OpenPage, db: None, path: str):
-    """That of the catalog that is shipped: six phases, seven qualities."""
-    load_catalog(settings.BASE_DIR / "fixtures" / "catalog.json")
-    printed = open_page(path).pdf(prefer_css_page_size=True)
-    assert printed.count(b"/Type /Page\n") == 1
-    width, height = map(float, re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", printed)[0])
-    assert width > height
 
 
 # --- without help

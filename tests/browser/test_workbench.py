@@ -1,7 +1,6 @@
 """Coding an interview by keyboard alone, in a real browser: what a coder presses, and what is stored."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from interviews.actions import code as coding
@@ -9,7 +8,7 @@ from interviews.actions import redact
 from interviews.actions.codebook import create_code
 from interviews.models import Code, Coding, Memo, SegmentReview
 from tests import factories as make
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import sign_in, violations
 
 TURNS = [
     ("interviewer", "What went wrong first?"),
@@ -304,6 +303,6 @@ def test_axe_finds_nothing_on_the_workbench_in_light_dark_or_large(bench):
         # The admin's colours fade from one scheme into the other.
         bench.wait_for_timeout(500)
         bench.set_viewport_size({"width": width, "height": 900})
-        found = Axe().run(bench).response["violations"]
+        found = violations(bench)
         assert [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]] == [], (scheme, width)
         assert bench.evaluate("document.documentElement.scrollWidth") <= width

@@ -13,15 +13,10 @@ from catalog.loading import load_catalog
 from catalog.models import FormerPhaseSlug, Issue, QualityAttribute, Strategy, WorkflowPhase
 from catalog.models.numbered import NumberTaken
 from catalog.models.taxonomy import SlugTaken
-from tests.catalog.factories import Shelf, make_catalog
+from tests.catalog.factories import Shelf
 from tests.catalog.test_pages import text_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def shelf() -> Shelf:
-    return make_catalog()
 
 
 def rename(taxon, slug: str) -> None:

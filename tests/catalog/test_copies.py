@@ -8,18 +8,13 @@ from django.core.management import call_command
 from django.test import Client
 
 from catalog.models import Issue
-from tests.catalog.factories import Shelf, make_catalog
+from tests.catalog.factories import Shelf
 from tests.catalog.test_pages import text_of
 
 pytestmark = pytest.mark.django_db
 
 ENGLISH = "Copies that were downloaded before cannot be recalled."
 FRENCH = "Les copies déjà téléchargées ne peuvent pas être rappelées."
-
-
-@pytest.fixture
-def shelf() -> Shelf:
-    return make_catalog()
 
 
 def said_on(client: Client, address: str, status: int = 200) -> tuple[bool, bool]:

@@ -9,14 +9,9 @@ from django.test import Client
 
 from catalog.filters import Facet, IssueFilter
 from catalog.models import Evidence, Issue, IssueStatistics, Revision, Strategy
-from tests.catalog.factories import Shelf, make_catalog, make_quote, many_more
+from tests.catalog.factories import Shelf, make_quote, many_more
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def shelf() -> Shelf:
-    return make_catalog()
 
 
 def filtered(query: str = "", matched: list[int] | None = None) -> IssueFilter:

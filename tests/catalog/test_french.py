@@ -5,12 +5,11 @@ import gettext
 import re
 from pathlib import Path
 
-import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils.translation.template import templatize
 
-from tests.catalog.factories import Shelf, make_catalog
+from tests.catalog.factories import Shelf
 
 FOLDER = settings.BASE_DIR / "locale" / "fr" / "LC_MESSAGES"
 TEMPLATES = ["*.html", "catalog/*.html", "catalog/*.xml", "components/*.html"]
@@ -86,11 +85,6 @@ def test_a_translation_keeps_the_places_that_values_go_to():
     for message, texts in read_po(FOLDER / "django.po").items():
         for text in texts if message else []:
             assert set(re.findall(r"%\(\w+\)s|<\w+", text)) == set(re.findall(r"%\(\w+\)s|<\w+", message)), message
-
-
-@pytest.fixture
-def shelf(db: None) -> Shelf:
-    return make_catalog()
 
 
 def test_a_french_page_says_so_and_speaks_french(client: Client, shelf: Shelf):

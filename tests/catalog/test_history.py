@@ -13,8 +13,7 @@ pytestmark = pytest.mark.django_db
 HISTORY = "/issues/MLQ-001/fields-are-empty/history/"
 
 
-@pytest.fixture
-def shelf() -> Shelf:
+def make_shelf() -> Shelf:
     shelf = make_catalog()
     rewritten(shelf)
     return shelf

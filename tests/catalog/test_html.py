@@ -1,26 +1,45 @@
 """Pages are written in the standard's grammar, and say once what must be said once."""
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any
 
 import html5lib
 import pytest
 from django.template.loader import render_to_string
 from django.test import Client
+from django.utils import translation
 
 from tests.catalog.factories import Shelf, make_catalog, rewritten
 from tests.catalog.test_queries import BUDGETS
+from tests.lasting import undone
 
+# What a page is made of is the templates' affair; that each opens on both databases is counted in test_queries.py.
+pytestmark = pytest.mark.any_database
 ROWS = ["empty_fields", "old_models", "supporting", "limiting", "withdrawn", "measure", "retrain"]
 
 
+@pytest.fixture(scope="module")
+def rendered(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, str]]:
+    """Every page of an invented catalog, rendered once for all tests here."""
+    with django_db_blocker.unblock(), undone():
+        with translation.override("en"):
+            pages = every_page(make_catalog())
+        yield pages
+
+
 @pytest.fixture
-def pages(db: None, client: Client) -> dict[str, str]:
-    shelf: Shelf = make_catalog()
+def pages(rendered: dict[str, str], db: None) -> dict[str, str]:
+    return rendered
+
+
+def every_page(shelf: Shelf) -> dict[str, str]:
     addresses = [*BUDGETS, "/issues/?phase=deployment&q=zz", "/nowhere/"]
     addresses += rewritten(shelf)
     addresses += [getattr(shelf, row).get_absolute_url() for row in ROWS]
     every = [f"{language}{address}" for address in addresses for language in ("", "/fr")]
+    client = Client()
     answers = {address: client.get(address) for address in every}
     return {
         address: answer.content.decode()

@@ -9,14 +9,9 @@ from django.test import Client
 
 from catalog import statistics
 from catalog.models import IssueStatistics
-from tests.catalog.factories import Shelf, make_catalog
+from tests.catalog.factories import Shelf
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def shelf() -> Shelf:
-    return make_catalog()
 
 
 def text_of(client: Client, address: str) -> str:

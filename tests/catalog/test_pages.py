@@ -7,15 +7,10 @@ import pytest
 from django.test import Client
 
 from catalog.models import Evidence, Issue, Release, Revision, Strategy
-from tests.catalog.factories import Shelf, make_catalog, make_quote, many_more
+from tests.catalog.factories import Shelf, make_quote, many_more
 from tests.catalog.test_queries import BUDGETS
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def shelf() -> Shelf:
-    return make_catalog()
 
 
 def text_of(client: Client, address: str, status: int = 200) -> str:
@@ -78,10 +73,6 @@ def test_home_says_what_the_catalog_rests_on(client: Client, shelf: Shelf):
     assert "4 issues from a study of 11 interviews, 1 of them confirmed by a survey" in page
     assert "4 quotes from 11 interviews so far." in page
     assert "Fields are empty 9 practitioners Models grow old 7 practitioners" in page
-
-
-def test_home_of_an_empty_catalog_is_a_page(client: Client):
-    assert "0 issues" in text_of(client, "/")
 
 
 # --- phases and qualities

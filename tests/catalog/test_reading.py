@@ -8,15 +8,10 @@ from django.test import Client
 
 from catalog.glossary import TERMS
 from catalog.models import Evidence, ExternalMapping
-from tests.catalog.factories import Shelf, make_catalog, make_quote
+from tests.catalog.factories import Shelf, make_quote
 from tests.catalog.test_pages import text_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def shelf() -> Shelf:
-    return make_catalog()
 
 
 # --- the weight of evidence

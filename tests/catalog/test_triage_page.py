@@ -14,8 +14,7 @@ from tests.factories import make_claim
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def shelf() -> Shelf:
+def make_shelf() -> Shelf:
     """Its symptoms: 1.1 "Rows lack the values models need.", 3.1 "Scores sink month after month."; and these."""
     shelf = make_catalog()
     make_claim(shelf.empty_fields, statement="A column holds one value only.")  # 1.2

@@ -13,7 +13,7 @@ from django.test import RequestFactory
 from catalog.models import Evidence, Issue
 from interviews.actions import publish
 from interviews.models import EvidenceDraft, Study, StudyMembership
-from tests.privacy.world import undone
+from tests.lasting import undone
 
 pytestmark = pytest.mark.django_db
 

@@ -7,14 +7,8 @@ redaction, coding, approval, publication, release, hiding and withdrawal.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from django.db import transaction
-from django.test import override_settings
-
-from catalog import guard
 from catalog.models import Evidence, Issue, IssueAttribute, IssueVersion, QualityAttribute, QualityAttributeText
 from catalog.releases import make_release
 from interviews.actions import hide, publish, redact
@@ -36,6 +30,7 @@ from tests.factories import (
     moderated_coding,
     span_of,
 )
+from tests.lasting import undone
 from tests.people import People, team
 from tests.privacy import planting
 from tests.privacy.cage import Cage
@@ -160,20 +155,6 @@ class Planted:
 def quote_of(number: int) -> str:
     """What readers see of a quote."""
     return f"Half of the fields came empty in run {number} at [company] again."
-
-
-def own_ledgers(directory: Path) -> override_settings:
-    """What is taken down inside is written into ledgers below `directory`, and into no others."""
-    return override_settings(LEDGER=directory / "ledger", PARTICIPANT_LEDGER=directory / "participant-ledger")
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """What happens inside never happened, and no ledger says it did."""
-    with TemporaryDirectory() as directory, own_ledgers(Path(directory)), transaction.atomic():
-        guard.start()
-        yield
-        transaction.set_rollback(True)
 
 
 @contextmanager

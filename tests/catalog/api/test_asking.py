@@ -12,9 +12,7 @@ from tests.catalog.factories import Shelf, many_more
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def shelf() -> Shelf:
-    return released_catalog()
+make_shelf = released_catalog
 
 
 # --- refused

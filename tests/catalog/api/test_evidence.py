@@ -11,9 +11,7 @@ pytestmark = pytest.mark.django_db
 ALL = ["a0000000000a", "b0000000000b", "c0000000000c", "d0000000000d"]
 
 
-@pytest.fixture
-def shelf() -> Shelf:
-    return released_catalog()
+make_shelf = released_catalog
 
 
 def test_a_quote_tells_what_it_bears_on_and_nothing_of_who_said_it(client: Client, shelf: Shelf):

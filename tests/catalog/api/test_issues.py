@@ -10,9 +10,7 @@ from tests.catalog.factories import Shelf
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def shelf() -> Shelf:
-    return released_catalog()
+make_shelf = released_catalog
 
 
 @pytest.fixture

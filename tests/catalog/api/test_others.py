@@ -12,9 +12,7 @@ from tests.catalog.factories import DAY, Shelf
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def shelf() -> Shelf:
-    return released_catalog()
+make_shelf = released_catalog
 
 
 # --- the index

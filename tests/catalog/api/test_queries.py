@@ -64,9 +64,7 @@ BUDGETS = {
 }
 
 
-@pytest.fixture
-def shelf() -> Shelf:
-    return released_catalog()
+make_shelf = released_catalog
 
 
 @pytest.mark.parametrize(("address", "budget"), BUDGETS.items(), ids=BUDGETS.keys())

@@ -17,9 +17,7 @@ every_address = pytest.mark.parametrize("address", [*ADDRESSES.values(), "openap
 MACHINE = ["issues/", "issues/MLQ-001/", "evidence/f0000000000f/", "nowhere/", "issues", "issues/?page=99"]
 
 
-@pytest.fixture
-def shelf() -> Shelf:
-    return released_catalog()
+make_shelf = released_catalog
 
 
 # --- languages

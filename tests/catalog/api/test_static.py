@@ -1,14 +1,18 @@
 """The API in a built site: each thing by itself, as JSON that a plain server can answer with, and no list."""
 
 import json
+from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.utils import translation
 
 from tests.catalog.api.world import ROOT, ask, released_catalog
+from tests.lasting import undone
 
 pytestmark = pytest.mark.django_db
 
@@ -22,13 +26,22 @@ THINGS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def written(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Path, str]]:
+    """The directory of the built site's API, and what the command said; built once for all tests here."""
+    said, site = StringIO(), tmp_path_factory.mktemp("built") / "site"
+    with django_db_blocker.unblock(), undone():
+        with translation.override("en"):
+            released_catalog()
+            call_command("build_site", str(site), stdout=said)
+        yield site / ROOT.strip("/"), said.getvalue()
+
+
 @pytest.fixture
-def built(tmp_path: Path) -> tuple[Path, str]:
-    """The directory of the built site's API, and what the command said."""
-    released_catalog()
-    said, site = StringIO(), tmp_path / "site"
-    call_command("build_site", str(site), stdout=said)
-    return site / ROOT.strip("/"), said.getvalue()
+def built(written: tuple[Path, str], db: None) -> tuple[Path, str]:
+    return written
 
 
 def test_each_thing_is_a_file_of_json_with_the_bytes_of_its_answer(client: Client, built: tuple[Path, str]):

@@ -15,14 +15,9 @@ from django.test import Client
 from catalog.citations import FORMATS
 from catalog.models import Evidence, Issue, IssueText, Revision
 from catalog.releases import make_release
-from tests.catalog.factories import DAY, Shelf, make_catalog
+from tests.catalog.factories import DAY, Shelf
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def shelf() -> Shelf:
-    return make_catalog()
 
 
 def got(client: Client, address: str) -> str:

@@ -23,8 +23,7 @@ pytestmark = pytest.mark.django_db
 SITE = settings.SITE_URL
 
 
-@pytest.fixture
-def shelf() -> Shelf:
+def make_shelf() -> Shelf:
     shelf = make_catalog()
     make_release("2026.1", on=DAY)
     return shelf

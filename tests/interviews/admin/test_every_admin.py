@@ -1,5 +1,9 @@
 """What holds for each registered admin, so that a model registered tomorrow is covered too."""
 
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any
+
 import pytest
 from django.apps import apps
 from django.contrib import admin
@@ -12,6 +16,7 @@ from interviews.admin.lookups import offered_by
 from interviews.permissions import Role
 from tests import factories as make
 from tests.interviews.admin.world import World, a_study_with_everything, a_whole_catalog
+from tests.lasting import lasting
 from tests.people import join, signed_in
 
 # Every model but the search index, which nobody edits; those of a study, which a key ring is not.
@@ -29,10 +34,17 @@ def address(model, page, *args):
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
 
 
+@pytest.fixture(scope="module")
+def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """One row of everything, made once; what a test adds is undone after it."""
+    with lasting(django_db_blocker):
+        a_whole_catalog()
+        yield a_study_with_everything()
+
+
 @pytest.fixture
-def world(db) -> World:
-    a_whole_catalog()
-    return a_study_with_everything()
+def world(made: World, db: None) -> World:
+    return deepcopy(made)
 
 
 @pytest.fixture
@@ -69,6 +81,7 @@ def test_every_filter_and_the_search_of_a_list_work(model, everyone):
         assert everyone.get(address(model, "changelist"), {"q": "1"}).status_code == 200
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("model", MODELS, ids=name)
 def test_olga_who_is_in_no_study_sees_neither_list_nor_row(model, world):
     olga = signed_in(world.people.olga)
@@ -78,6 +91,7 @@ def test_olga_who_is_in_no_study_sees_neither_list_nor_row(model, world):
     assert olga.get(address(model, "history", row.pk)).status_code in {302, 403}
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("model", OF_A_STUDY, ids=name)
 def test_the_team_of_one_study_sees_nothing_of_another(model, everyone, world):
     before = {row.pk for row in model._default_manager.all()}
@@ -111,6 +125,7 @@ def make_more_of_the_catalog():
     make.make_mitigation(issue, make.make_strategy(2, "Agree on a schema"))
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("model", MODELS, ids=name)
 def test_somebody_not_signed_in_is_asked_to_sign_in(model, world):
     assert Client().get(address(model, "changelist")).status_code == 302
@@ -122,6 +137,7 @@ def test_a_superuser_without_a_membership_sees_no_private_row(world, admin_clien
         assert answer.status_code == 403 or answer.context["cl"].result_count == 0, name(model)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("model", [*OF_A_STUDY, User], ids=name)
 def test_a_list_is_filtered_by_nothing_but_what_it_offers(model, everyone):
     others = {field.name for field in model._meta.get_fields()} - set(offered_by(admin.site._registry[model]))

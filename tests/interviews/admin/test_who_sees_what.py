@@ -3,18 +3,22 @@
 Pages are found in the admin's own list of addresses, so that a page added tomorrow is opened too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import pytest
 from django.apps import apps
 from django.contrib import admin
+from django.db import transaction
 from django.urls import NoReverseMatch, URLPattern, reverse
 
 from interviews.actions import redact
 from interviews.models import Event, IssueDraft, Memo, Study
 from tests import factories as make
-from tests.people import People, Role, join, person, team
+from tests.lasting import lasting
+from tests.people import People, Role, join, person, signed_in, team
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
@@ -49,8 +53,35 @@ class World:
     people: People
 
 
-@pytest.fixture
-def world() -> World:
+@dataclass
+class Crawl:
+    """What one person was shown on all pages, and what the log says of it afterwards."""
+
+    shown: str
+    acts: set[str]
+    lines: str
+
+
+@pytest.fixture(scope="module")
+def crawled(django_db_setup: None, django_db_blocker: Any) -> Iterator[Callable[[str], Crawl]]:
+    """Everything that somebody is shown, asked for once however many tests look at it, and undone at once."""
+    with lasting(django_db_blocker):
+        world = make_world()
+
+        @cache
+        def crawl(name: str) -> Crawl:
+            with transaction.atomic():
+                shown = everything_shown(signed_in(getattr(world.people, name)))
+                told = Event.objects.filter(actor=getattr(world.people, name))
+                lines = "\n".join(str(row) for row in Event.objects.values_list("action", "data"))
+                crawl = Crawl(shown, set(told.values_list("action", flat=True)), lines)
+                transaction.set_rollback(True)
+            return crawl
+
+        yield crawl
+
+
+def make_world() -> World:
     study = make.make_study()
     people = team(study)
     turns = [("interviewer", "And then?"), ("interviewee", "Fields are empty and nobody at Vexmoor Labs knows why.")]
@@ -118,23 +149,22 @@ def without_tags(page: str) -> str:
 
 
 @pytest.mark.parametrize("name", PEOPLE)
-def test_everybody_sees_what_their_role_allows_on_some_page_and_nothing_else_on_any(name, world, as_user):
-    shown = everything_shown(as_user(getattr(world.people, name)))
+def test_everybody_sees_what_their_role_allows_on_some_page_and_nothing_else_on_any(name, crawled, db):
+    shown = crawled(name).shown
     seen = {what: "yes" if words in shown else "no" for what, words in WORDS.items()}
     column = PEOPLE.index(name)
     assert seen == {what: row.split()[column] for what, row in SEES.items()}
 
 
 @pytest.mark.parametrize("name", PEOPLE)
-def test_no_view_of_raw_text_or_of_an_identity_is_without_its_line_in_the_log(name, world, as_user):
-    everything_shown(as_user(getattr(world.people, name)))
-    logged = set(Event.objects.filter(actor=getattr(world.people, name)).values_list("action", flat=True))
+def test_no_view_of_raw_text_or_of_an_identity_is_without_its_line_in_the_log(name, crawled, db):
+    logged = crawled(name).acts
     column = PEOPLE.index(name)
     assert ("raw text seen" in logged) == (SEES["raw text"].split()[column] == "yes")
     assert ("identity seen" in logged) == (SEES["an identity"].split()[column] == "yes")
 
 
-def test_no_line_of_the_log_says_what_was_seen(world, as_user):
-    everything_shown(as_user(world.people.kofi))
-    lines = "\n".join(str(row) for row in Event.objects.values_list("action", "data"))
+def test_no_line_of_the_log_says_what_was_seen(crawled, db):
+    lines = crawled("kofi").lines
+    assert "raw text seen" in lines
     assert not [words for words in ("Vexmoor", "Quillonix", "Brasswick", "nobody at", "Fields") if words in lines]
