@@ -2,6 +2,7 @@
 
 import tomllib
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -14,13 +15,26 @@ Phrase = tuple[str, ...]
 
 @cache
 def groups() -> dict[Phrase, list[tuple[Phrase, ...]]]:
-    """For each phrase of a group the other phrases of its groups."""
+    """For each phrase that may be asked the other phrases of its groups that are looked for instead."""
     table: dict[Phrase, list[tuple[Phrase, ...]]] = defaultdict(list)
     for group in tomllib.loads(FILE.read_text(encoding="utf-8"))["group"]:
-        phrases = [tuple(terms(text, language)) for language in LETTERS for text in group.get(language, ())]
-        for phrase in phrases:
+        phrases = phrases_of(group)
+        for phrase in dict.fromkeys([*phrases, *phrases_of(group.get("asked", {}))]):
             table[phrase].append(tuple(dict.fromkeys(other for other in phrases if other != phrase)))
     return dict(table)
+
+
+def phrases_of(texts: Mapping[str, list[str]]) -> list[Phrase]:
+    return [tuple(terms(text, language)) for language in LETTERS for text in texts.get(language, ())]
+
+
+@cache
+def longest() -> dict[str, int]:
+    """For each term that begins a phrase how many words the longest of these has."""
+    words: dict[str, int] = {}
+    for phrase in groups():
+        words[phrase[0]] = max(words.get(phrase[0], 0), len(phrase))
+    return words
 
 
 def synonyms(asked: tuple[str, ...]) -> dict[int, list[Phrase]]:
@@ -30,9 +44,9 @@ def synonyms(asked: tuple[str, ...]) -> dict[int, list[Phrase]]:
     """
     table, at = groups(), 0
     found: dict[int, list[Phrase]] = defaultdict(list)
-    longest = max(map(len, table), default=0)
     while at < len(asked):
-        for length in range(min(longest, len(asked) - at), 0, -1):
+        most = max(longest().get(term(asked[at], letter), 0) for letter in LETTERS.values())
+        for length in range(min(most, len(asked) - at), 0, -1):
             span = asked[at : at + length]
             keys = [tuple(term(word, letter) for word in span) for letter in LETTERS.values()]
             if others := [phrase for key in keys for group in table.get(key, ()) for phrase in group]:
