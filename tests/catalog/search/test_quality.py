@@ -16,9 +16,8 @@ from tests.catalog.search.graded import ASKED_COLD, ASKED_LATER, GRADED, HELD_OU
 pytestmark = pytest.mark.django_db
 AT = 10
 LEAST = 0.8
-# Whole sentences, and words that the catalog never uses: harder, and not yet answered as well as they should be.
-LEAST_LATER = 0.77
-LEAST_LEARNED, LEAST_COLD = 0.79, 0.7
+# Queries asked after the first were answered: the few that still fail are long, of words that stand everywhere.
+LEAST_LATER = 0.78
 
 
 def ndcg(found: list[int], grades: Grades) -> float:
@@ -73,8 +72,8 @@ def test_graded_queries_are_many_and_of_every_kind():
         (TUNED_ON, LEAST),
         (HELD_OUT, LEAST),
         (ASKED_LATER, LEAST_LATER),
-        (ASKED_COLD[::2], LEAST_LEARNED),
-        (ASKED_COLD[1::2], LEAST_COLD),
+        (ASKED_COLD[::2], LEAST),
+        (ASKED_COLD[1::2], LEAST),
     ],
     ids=["tuned on", "held out", "asked later", "asked cold and learned from", "asked cold"],
 )
