@@ -18,14 +18,14 @@ ANYBODY = {"Access-Control-Allow-Origin": "*"}
 @public_page
 def atom(request: HttpRequest) -> HttpResponse:
     addresses = {"home": absolute("catalog:home"), "own": absolute("catalog:atom")}
-    body = feeds.atom(changes.newest(), **addresses, updated=Revision.objects.newest().changed_at)
+    body = feeds.atom(changes.entries(), **addresses, updated=Revision.objects.newest().changed_at)
     return HttpResponse(body, content_type="application/atom+xml; charset=utf-8", headers=ANYBODY)
 
 
 @public_page
 def json_feed(request: HttpRequest) -> HttpResponse:
     addresses = {"home": absolute("catalog:home"), "own": absolute("catalog:json-feed")}
-    body = feeds.json_feed(changes.newest(), **addresses)
+    body = feeds.json_feed(changes.entries(), **addresses)
     return as_json(body, "application/feed+json")
 
 
