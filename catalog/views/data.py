@@ -36,7 +36,7 @@ def annotation(request: HttpRequest, public_id: str) -> HttpResponse:
     if quote.status == Evidence.Status.HIDDEN:
         raise Http404("a hidden quote")
     if quote.status == Evidence.Status.WITHDRAWN or quote.issue.status == Issue.Status.WITHDRAWN:
-        return gone(request, quote=True)
+        return gone(request, quote=True, with_issue=quote.issue.status == Issue.Status.WITHDRAWN)
     return as_json(web_annotation.annotation(quote), web_annotation.MEDIA_TYPE)
 
 
