@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from catalog.models import Claim, Evidence, Issue
 from interviews.models import IssueDraft, Study
@@ -93,6 +93,14 @@ def place_of(claim: Claim) -> str:
     return f"{claim.aspect} {claim.position}"
 
 
+def claims_of(issue: Issue) -> list[Any]:
+    """The issue's statements as its page tells them, each with `quotes`, how many public ones stand beside it."""
+    order = list(Claim.Aspect.values)
+    quotes = Count("evidence", filter=Q(evidence__status=Evidence.Status.PUBLISHED))
+    rows = issue.claims.annotate(quotes=quotes).prefetch_related("texts")
+    return sorted(rows, key=lambda claim: (order.index(claim.aspect), claim.position))
+
+
 def other_of(content: dict[str, Any]) -> Issue | None:
     """The issue that the content leads to."""
     number = content.get("other")
@@ -100,9 +108,16 @@ def other_of(content: dict[str, Any]) -> Issue | None:
 
 
 def studies_concerned(draft: IssueDraft) -> list[Study]:
-    """The draft's study, and those whose public quotes or codes follow what becomes of the issue."""
+    """The draft's study, and those whose public quotes or codes follow what becomes of the issue; no invented one."""
     quotes = Evidence.objects.published().filter(issue=draft.issue).values("public_id")
     concerned = Q(pk=draft.study_id) | Q(publications__evidence_id__in=quotes)
     if draft.content["becomes"] in {Status.MERGED, Status.WITHDRAWN}:
         concerned |= Q(codes__issue=draft.issue)
-    return list(Study.objects.filter(concerned).distinct().order_by("slug"))
+    real = Study.objects.filter(Q(is_sample=False) | Q(pk=draft.study_id))
+    return list(real.filter(concerned).distinct().order_by("slug"))
+
+
+def sources_counted_here(issue: Issue, other: Issue | None) -> set[int]:
+    """Sources whose own study is coded here and counts these issues; what a paper counted can't be counted again."""
+    studies = Study.objects.filter(codes__issue__in=[issue, other], is_sample=False, source__isnull=False)
+    return set(studies.values_list("source", flat=True))

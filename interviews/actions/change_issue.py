@@ -15,8 +15,8 @@ from interviews.actions.log import record
 from interviews.actions.merge_issue import let_codes_follow, merge_rows
 from interviews.actions.publish_issue import snapshot
 from interviews.actions.recompute import recompute
-from interviews.issue_changes import other_of
-from interviews.models import EvidenceDraft, IssueDraft, Study
+from interviews.issue_changes import other_of, sources_counted_here
+from interviews.models import EvidenceDraft, IssueDraft
 from interviews.models.publication import DraftStatus
 
 Status = Issue.Status
@@ -35,19 +35,13 @@ def change_issue(by: Any, draft: IssueDraft, day: date) -> Issue:
     content = draft.content
     issue: Issue = Issue.objects.select_for_update().get(pk=draft.issue_id)
     other = other_of(content)
-    sources = list(Source.objects.filter(pk__in=sources_concerned(issue, other)))
+    sources = list(Source.objects.filter(pk__in=sources_counted_here(issue, other)))
     act = CHANGES[content["becomes"]](by, issue, other, content, day)
     for source in sources if act in {"merged", "withdrawn"} else []:
         recompute(source)
     number = None if other is None else other.number
     record(by=by, action=f"issue {act}", study=draft.study, draft=draft.pk, issue=issue.number, other=number)
     return issue
-
-
-def sources_concerned(issue: Issue, other: Issue | None) -> set[int]:
-    """Sources whose own study is coded here and may count these issues; what a paper counted is not counted again."""
-    codes = Study.objects.filter(codes__issue__in=[issue, other], is_sample=False, source__isnull=False)
-    return set(codes.values_list("source", flat=True))
 
 
 def merge(by: Any, issue: Issue, other: Issue | None, content: dict[str, Any], day: date) -> str:

@@ -200,6 +200,20 @@ def approve_issue(*, by: Any, draft: IssueDraft) -> IssueDraft:
     return approve(by, draft, draft.study)
 
 
+@transaction.atomic
+def reject_issue(*, by: Any, draft: IssueDraft) -> IssueDraft:
+    """Set a drafted issue, or what was to become of one, aside, also after it was approved."""
+    check(by, Act.APPROVE, draft.study)
+    hold_registry()
+    draft.refresh_from_db(fields=["status"])
+    if draft.status == DraftStatus.PUBLISHED:
+        raise WrongState(f"{draft} is published")
+    draft.status, draft.approved_by, draft.approved_at = DraftStatus.REJECTED, None, None
+    draft.save(update_fields=["status", "approved_by", "approved_at"])
+    record(by=by, action="issue draft rejected", study=draft.study, draft=draft.pk)
+    return draft
+
+
 def check_change(content: dict[str, Any], issue: Issue | None) -> None:
     """Raise BadDraft unless the issue can become what the content says."""
     if found := list(obstacles(issue, content)):

@@ -22,6 +22,7 @@ from interviews.actions.draft import (
     propose_evidence,
     propose_issue,
     reject_evidence,
+    reject_issue,
 )
 from interviews.actions.hide import hide_evidence
 from interviews.actions.log import record
@@ -48,6 +49,7 @@ __all__ = [
     "propose_issue",
     "publish",
     "reject_evidence",
+    "reject_issue",
 ]
 WAITING = [DraftStatus.PROPOSED, DraftStatus.APPROVED]
 
