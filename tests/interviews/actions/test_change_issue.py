@@ -1,13 +1,16 @@
 """What becomes of an issue: merged, deprecated, withdrawn and reinstated by drafts that pass the gate."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import translation
 
-from catalog.exports.fixture import fixture_rows
+from catalog.exports.fixture import fixture_rows, write_rows
+from catalog.loading import load_catalog
 from catalog.models import (
     Claim,
     Evidence,
@@ -371,3 +374,29 @@ def test_search_lists_and_fixture_are_in_step_afterwards(becomes, ready, client:
     statuses = {row["fields"]["number"]: row["fields"] for row in fixture_rows() if row["model"] == "catalog.issue"}
     assert statuses[1]["status"] == becomes
     assert statuses[1]["merged_into"] == ((2,) if becomes == "merged" else None)
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize("becomes", ["merged", "deprecated", "withdrawn"])
+def test_a_fixture_brings_an_older_catalog_to_where_this_one_is(becomes, ready, tmp_path):
+    quote, path = ready.evidence().public_id, tmp_path / "catalog.json"
+    with transaction.atomic():
+        change(ready, becomes, **({} if becomes == "withdrawn" else {"other": 2}))
+        expected = Evidence.objects.values("issue__number", "status", "text").get(public_id=quote)
+        with path.open("w", encoding="utf-8") as out:
+            write_rows(list(fixture_rows()), out)
+        load_catalog(path)
+        assert path.read_text(encoding="utf-8") == written_again(tmp_path)
+        transaction.set_rollback(True)
+    assert issue(1).status == "published"
+    load_catalog(path)
+    assert issue(1).status == becomes
+    assert Evidence.objects.values("issue__number", "status", "text").get(public_id=quote) == expected
+    assert issue(1).versions.first().change["act"] == becomes
+    assert differences() == []
+
+
+def written_again(folder: Path) -> str:
+    with (folder / "again.json").open("w", encoding="utf-8") as out:
+        write_rows(list(fixture_rows()), out)
+    return (folder / "again.json").read_text(encoding="utf-8")
