@@ -7,11 +7,11 @@ from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language, gettext
 
-from catalog.changes import TITLE, Change, tag
+from catalog.changes import TITLE, Entry, tag
 from catalog.citations import CATALOG
 
 
-def atom(changes: list[Change], *, home: str, own: str, updated: datetime) -> str:
+def atom(entries: list[Entry], *, home: str, own: str, updated: datetime) -> str:
     """The feed as XML. `home` and `own` are absolute addresses; `updated` is when the catalog last changed."""
     feed = Catalog1Feed(
         title=str(TITLE),
@@ -23,14 +23,14 @@ def atom(changes: list[Change], *, home: str, own: str, updated: datetime) -> st
         feed_guid=tag(f"changes/{get_language()}"),
         updated=updated,
     )
-    for change in changes:
+    for entry in entries:
         feed.add_item(
-            title=change.title,
-            link=f"{settings.SITE_URL}{change.url}",
-            description=change.summary,
-            unique_id=tag(change.identifier),
-            pubdate=moment(change.on),
-            updateddate=moment(change.on),
+            title=entry.title,
+            link=f"{settings.SITE_URL}{entry.url}",
+            description=entry.summary,
+            unique_id=tag(entry.identifier),
+            pubdate=moment(entry.on),
+            updateddate=moment(entry.on),
         )
     return feed.writeString("utf-8")
 
@@ -42,7 +42,7 @@ class Catalog1Feed(Atom1Feed):
         return self.feed["updated"]  # type: ignore[no-any-return]
 
 
-def json_feed(changes: list[Change], *, home: str, own: str) -> dict[str, Any]:
+def json_feed(entries: list[Entry], *, home: str, own: str) -> dict[str, Any]:
     """The feed as JSON Feed 1.1 names its members."""
     return {
         "version": "https://jsonfeed.org/version/1.1",
@@ -54,13 +54,13 @@ def json_feed(changes: list[Change], *, home: str, own: str) -> dict[str, Any]:
         "authors": [{"name": CATALOG}],
         "items": [
             {
-                "id": tag(change.identifier),
-                "url": f"{settings.SITE_URL}{change.url}",
-                "title": change.title,
-                "content_text": change.summary,
-                "date_published": moment(change.on).isoformat(),
+                "id": tag(entry.identifier),
+                "url": f"{settings.SITE_URL}{entry.url}",
+                "title": entry.title,
+                "content_text": entry.summary,
+                "date_published": moment(entry.on).isoformat(),
             }
-            for change in changes
+            for entry in entries
         ],
     }
 

@@ -46,6 +46,7 @@ def pages_of_content(content: dict[str, Any]) -> Iterator[list[Part]]:
     for language, _ in settings.LANGUAGES:
         words = content.get("texts", {}).get(language, {})
         page = [Part(f"{name} in {language}", words[name]) for name in TEXTS if words.get(name)]
+        page += [Part(f"reason in {language}", said) for said in [content.get("reason", {}).get(language)] if said]
         for kind, each in said:
             if language in each["texts"]:
                 place = f"{each.get('aspect', kind)} {each['position']} in {language}"

@@ -126,11 +126,12 @@ def values_of(facet: filters.Facet) -> list[shapes.FacetValue]:
 def get_issue(request: HttpRequest, code: IssueCode, asked: Query[Parameters]) -> shapes.IssueShape:
     """The whole of an issue: what is claimed, what helps, what it rests on, its relations and its history."""
     number = number_in(code, "MLQ")
-    issue = get_object_or_404(Issue.objects.for_list().select_related("merged_into"), number=number)
+    issue = get_object_or_404(Issue.objects.for_list().select_related("merged_into", "replaced_by"), number=number)
     if issue.status == Issue.Status.WITHDRAWN:
         raise Gone(f"{issue.code} was withdrawn.")
     if issue.status == Issue.Status.MERGED:
-        raise Moved(api_url("issues", issue.merged_into.code), f"{issue.code} is part of {issue.merged_into.code} now.")
+        onward = issue.successor.code
+        raise Moved(api_url("issues", onward), f"{issue.code} is part of {onward} now.")
     if code != issue.code:
         raise Moved(api_url("issues", issue.code), f"It is spelled {issue.code}.")
     return whole(issue)
@@ -145,6 +146,7 @@ def whole(issue: Issue) -> shapes.IssueShape:
         **dict(shapes.issue_row(issue)),
         description=(text.description if text else "") or None,
         languages=sorted(row.language for row in issue.texts.all()),
+        replaced_by=issue.replaced_by.code if issue.replaced_by else None,
         claims=[shapes.claim_shape(claim, quotes["claim", claim.pk]) for claim in claims_of(issue)],
         mitigations=[
             shapes.mitigation_shape(mitigation, quotes["mitigation", mitigation.pk])

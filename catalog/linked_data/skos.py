@@ -60,9 +60,9 @@ def graph() -> Graph:
 def issues() -> Iterable[Issue]:
     """Issues that have a page, with all that is told of them here."""
     relations = IssueRelation.objects.filter(other__status__in=READABLE).select_related("other")
-    return Issue.objects.filter(status__in=READABLE).prefetch_related(  # type: ignore[no-any-return]
-        "texts", "phases", "attributes", "external_mappings", Prefetch("relations", relations)
-    )
+    issues = Issue.objects.filter(status__in=READABLE).select_related("replaced_by")
+    told = "texts", "phases", "attributes", "external_mappings"
+    return issues.prefetch_related(*told, Prefetch("relations", relations))  # type: ignore[no-any-return]
 
 
 def strategies() -> Iterable[Strategy]:
@@ -126,6 +126,8 @@ def add_issue(made: Graph, issue: Issue, above: dict[int, set[int]]) -> None:
     made.add((concept, DCTERMS.modified, Literal(issue.last_changed)))
     if issue.status == Issue.Status.DEPRECATED:
         made.add((concept, OWL.deprecated, Literal(True)))
+        if issue.replaced_by is not None:
+            made.add((concept, DCTERMS.isReplacedBy, URIRef(identifiers.issue(issue.replaced_by))))
 
 
 def add_strategy(made: Graph, strategy: Strategy) -> None:

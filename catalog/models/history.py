@@ -1,5 +1,6 @@
 """What changed and when: versions of issues, hashed releases, and the counter that every change bumps."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -7,11 +8,28 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from catalog.ledger import Position
 from catalog.models import indexing
-from catalog.models.base import NaturalKeyModel
+from catalog.models.base import DEFAULT_LANGUAGE, NaturalKeyModel
 from catalog.models.issues import Issue
+
+
+@dataclass(frozen=True)
+class Said:
+    """Words and the language they are in."""
+
+    words: str
+    language: str
+
+
+def said(words: dict[str, str]) -> Said | None:
+    """Of words by language those of the page's, else English ones."""
+    for language in (get_language() or DEFAULT_LANGUAGE, DEFAULT_LANGUAGE):
+        if words.get(language):
+            return Said(words[language], language)
+    return None
 
 
 class IssueVersion(NaturalKeyModel):
@@ -28,6 +46,26 @@ class IssueVersion(NaturalKeyModel):
     class Meta:
         ordering: ClassVar[Any] = ["issue", "-version"]
         constraints: ClassVar[Any] = [models.UniqueConstraint("issue", "version", name="issue_version_once")]
+
+    @property
+    def change(self) -> dict[str, Any]:
+        """What became of the issue in this version, if more than its words changed.
+
+        `act` (merged, absorbed, deprecated, reinstated, withdrawn), the number of the `other` issue or None, and the
+        `reason` by language.
+        """
+        return self.snapshot.get("change", {})  # type: ignore[no-any-return]
+
+    @property
+    def reason(self) -> "Said | None":
+        """Why, in the language of the page, else in English."""
+        return said(self.change.get("reason", {}))
+
+    @property
+    def other(self) -> Issue | None:
+        """The other issue of the change by its code alone: nothing is read."""
+        number = self.change.get("other")
+        return None if number is None else Issue(number=number)
 
     def __str__(self) -> str:
         return f"{self.issue} version {self.version}"

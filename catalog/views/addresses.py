@@ -7,7 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from catalog.models import Issue
+from catalog.models import Issue, IssueVersion
+from catalog.models.history import Said
 from catalog.views.pages import gone
 
 
@@ -27,11 +28,18 @@ def detour(request: HttpRequest, issue: Issue, view: str, *, code: str, slug: st
     if issue.status == Issue.Status.MERGED:
         return redirect(issue.successor, permanent=True)
     if issue.status == Issue.Status.WITHDRAWN:
-        return gone(request, code=issue.code)
+        return gone(request, code=issue.code, reason=reason_of(issue))
     if (code, slug) != (issue.code, issue.slug):
         address = reverse(f"catalog:{view}", kwargs={"code": issue.code, "slug": issue.slug, **more})
         return redirect(address, permanent=True)
     return None
+
+
+def reason_of(issue: Issue) -> Said | None:
+    """Why the issue is deprecated or withdrawn, as whoever made it so tells readers. One query."""
+    acts = IssueVersion.objects.filter(issue=issue, snapshot__change__act=str(issue.status))
+    newest = acts.order_by("-version").first()
+    return newest.reason if newest else None
 
 
 def moved(model: Any, slug: str) -> HttpResponse:

@@ -10,7 +10,7 @@ from catalog import search
 from catalog.citations import FORMATS, Citation
 from catalog.filters import IssueFilter
 from catalog.models import Evidence, Issue, Release, Revision, Strategy
-from catalog.views.addresses import number_in
+from catalog.views.addresses import number_in, reason_of
 from catalog.views.citing import cite_issue, cite_list, cite_quote, cite_release, cite_strategy
 from catalog.views.pages import gone, public_page
 
@@ -27,11 +27,11 @@ def citation_file(citation: Citation, extension: str) -> HttpResponse:
 @public_page
 def issue_citation(request: HttpRequest, code: str, extension: str) -> HttpResponse:
     issue = get_object_or_404(Issue.objects.prefetch_related("texts"), number=number_in(code, "MLQ"))
-    if issue.merged_into is not None:
-        address = reverse("catalog:issue-citation", args=[issue.merged_into.code, extension])
+    if issue.status == Issue.Status.MERGED:
+        address = reverse("catalog:issue-citation", args=[issue.successor.code, extension])
         return redirect(address, permanent=True)
     if issue.status == Issue.Status.WITHDRAWN:
-        return gone(request, code=issue.code)
+        return gone(request, code=issue.code, reason=reason_of(issue))
     return citation_file(cite_issue(issue), extension)
 
 
@@ -47,7 +47,7 @@ def quote_citation(request: HttpRequest, public_id: str, extension: str) -> Http
     if quote.status == Evidence.Status.HIDDEN:
         raise Http404("a hidden quote")
     if quote.status == Evidence.Status.WITHDRAWN or quote.issue.status == Issue.Status.WITHDRAWN:
-        return gone(request, quote=True)
+        return gone(request, quote=True, with_issue=quote.issue.status == Issue.Status.WITHDRAWN)
     return citation_file(cite_quote(quote), extension)
 
 

@@ -18,14 +18,14 @@ ANYBODY = {"Access-Control-Allow-Origin": "*"}
 @public_page
 def atom(request: HttpRequest) -> HttpResponse:
     addresses = {"home": absolute("catalog:home"), "own": absolute("catalog:atom")}
-    body = feeds.atom(changes.newest(), **addresses, updated=Revision.objects.newest().changed_at)
+    body = feeds.atom(changes.entries(), **addresses, updated=Revision.objects.newest().changed_at)
     return HttpResponse(body, content_type="application/atom+xml; charset=utf-8", headers=ANYBODY)
 
 
 @public_page
 def json_feed(request: HttpRequest) -> HttpResponse:
     addresses = {"home": absolute("catalog:home"), "own": absolute("catalog:json-feed")}
-    body = feeds.json_feed(changes.newest(), **addresses)
+    body = feeds.json_feed(changes.entries(), **addresses)
     return as_json(body, "application/feed+json")
 
 
@@ -36,7 +36,7 @@ def annotation(request: HttpRequest, public_id: str) -> HttpResponse:
     if quote.status == Evidence.Status.HIDDEN:
         raise Http404("a hidden quote")
     if quote.status == Evidence.Status.WITHDRAWN or quote.issue.status == Issue.Status.WITHDRAWN:
-        return gone(request, quote=True)
+        return gone(request, quote=True, with_issue=quote.issue.status == Issue.Status.WITHDRAWN)
     return as_json(web_annotation.annotation(quote), web_annotation.MEDIA_TYPE)
 
 

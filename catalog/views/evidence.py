@@ -28,7 +28,7 @@ def evidence(request: HttpRequest, public_id: str) -> HttpResponse:
     if quote.status == Evidence.Status.HIDDEN:
         raise Http404("a hidden quote")
     if quote.status == Evidence.Status.WITHDRAWN or quote.issue.status == Issue.Status.WITHDRAWN:
-        return gone(request, quote=True)
+        return gone(request, quote=True, with_issue=quote.issue.status == Issue.Status.WITHDRAWN)
     context = {
         "quote": quote,
         "phase_line": statistics.phase_names(),

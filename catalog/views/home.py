@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from catalog import lately, statistics
+from catalog import changes, statistics
 from catalog.census import Census, census
 from catalog.linked_data import schema_org
 from catalog.models import Evidence, Issue, Revision
@@ -27,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "grounds": statistics.grounds(counted),
             "most_named": most_named(counted),
             "voice": voice_of_the_catalog(),
-            "changes": lately.latest(),
+            "changes": changes.lines(),
             "site_data": schema_org.website(),
             "set_data": schema_org.term_set(whole=True),
         },

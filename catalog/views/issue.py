@@ -7,7 +7,7 @@ from catalog import statistics
 from catalog.linked_data import schema_org
 from catalog.models import Issue
 from catalog.views import issue_page
-from catalog.views.addresses import detour, number_in
+from catalog.views.addresses import detour, number_in, reason_of
 from catalog.views.citing import cite_issue
 from catalog.views.pages import page_of, public_page
 
@@ -40,6 +40,7 @@ def issue(request: HttpRequest, code: str, slug: str) -> HttpResponse:
         "elsewhere": elsewhere,
         "data": schema_org.issue(here, quotes.rows, elsewhere),
         "merged": issue_page.merged_into(here),
+        "reason": reason_of(here) if here.status == Issue.Status.DEPRECATED else None,
         "versions": list(here.versions.all()[: issue_page.VERSIONS_SHOWN]),
         "citation": cite_issue(here),
         **issue_page.neighbours_of(here),

@@ -6,6 +6,8 @@ cover("catalog.issue", "slug", "seen-at-brannock-foods")        # "seen-at-compa
 """
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from typing import Any
 
@@ -73,14 +75,21 @@ def show(row: NaturalKeyModel, field: str, value: str) -> None:
         model.objects.filter(pk=row.pk).update(**{field: value})
         return
     value, before = free(row, field, value), getattr(row, field)
-    pointing = [(held, found) for held in HeldText.objects.all() if (found := row_of(held)) is not None]
-    model.objects.filter(pk=row.pk).update(**{field: value})
+    with held_texts_follow():
+        model.objects.filter(pk=row.pk).update(**{field: value})
     setattr(row, field, value)
-    for held, found in pointing:
-        key = list(type(found).objects.get(pk=found.pk).natural_key())
-        if key != held.row:
-            HeldText.objects.filter(pk=held.pk).update(row=key)
     rename_in_drafts(AXES.get(model, ()), before, value)
+
+
+@contextmanager
+def held_texts_follow() -> Iterator[None]:
+    """Held texts name their row by its natural key: where that changes inside the block, they name it anew."""
+    pointing = [(held, found) for held in HeldText.objects.all() if (found := row_of(held)) is not None]
+    yield
+    for held, found in pointing:
+        row = type(found).objects.filter(pk=found.pk).first()
+        if row is not None and (key := list(row.natural_key())) != held.row:
+            HeldText.objects.filter(pk=held.pk).update(row=key)
 
 
 def free(row: Any, field: str, value: str) -> str:

@@ -12,6 +12,7 @@ from interviews.actions.log import record
 from interviews.deidentification.safe_text import check_span
 from interviews.errors import BadDraft, BadSpan, NotPermitted, WrongState
 from interviews.gate_rules.base import EvidenceCandidate, IssueCandidate
+from interviews.issue_changes import is_change, obstacles
 from interviews.issue_content import check_content
 from interviews.models import (
     Code,
@@ -177,9 +178,14 @@ def reject_evidence(*, by: Any, draft: EvidenceDraft) -> EvidenceDraft:
 
 @transaction.atomic
 def propose_issue(*, by: Any, study: Study, content: dict[str, Any], issue: Issue | None = None) -> IssueDraft:
-    """Propose a new issue, or new words for `issue`; `interviews/issue_content.py` tells the shape of `content`."""
+    """Propose a new issue, new words for `issue` (`interviews/issue_content.py` tells the shape of `content`), or what
+    becomes of it (`interviews/issue_changes.py`).
+    """
     check(by, Act.DRAFT, study)
-    check_content(content, new=issue is None)
+    if is_change(content):
+        check_change(content, issue)
+    else:
+        check_content(content, new=issue is None)
     draft = IssueDraft.written(study=study, content=content, issue=issue, proposed_by=by)
     draft.save()
     record(by=by, action="issue proposed", study=study, draft=draft.pk)
@@ -192,6 +198,26 @@ def approve_issue(*, by: Any, draft: IssueDraft) -> IssueDraft:
     check(by, Act.APPROVE, draft.study)
     hold_registry()
     return approve(by, draft, draft.study)
+
+
+@transaction.atomic
+def reject_issue(*, by: Any, draft: IssueDraft) -> IssueDraft:
+    """Set a drafted issue, or what was to become of one, aside, also after it was approved."""
+    check(by, Act.APPROVE, draft.study)
+    hold_registry()
+    draft.refresh_from_db(fields=["status"])
+    if draft.status == DraftStatus.PUBLISHED:
+        raise WrongState(f"{draft} is published")
+    draft.status, draft.approved_by, draft.approved_at = DraftStatus.REJECTED, None, None
+    draft.save(update_fields=["status", "approved_by", "approved_at"])
+    record(by=by, action="issue draft rejected", study=draft.study, draft=draft.pk)
+    return draft
+
+
+def check_change(content: dict[str, Any], issue: Issue | None) -> None:
+    """Raise BadDraft unless the issue can become what the content says."""
+    if found := list(obstacles(issue, content)):
+        raise BadDraft("; ".join(found))
 
 
 def approve(by: Any, draft: Draft, study: Study) -> Draft:

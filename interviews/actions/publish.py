@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from catalog import takedown
 from catalog.models import Evidence, Revision
+from interviews.actions.change_issue import change_issue
 from interviews.actions.draft import (
     acknowledge_single_participant,
     approve_evidence,
@@ -21,6 +22,7 @@ from interviews.actions.draft import (
     propose_evidence,
     propose_issue,
     reject_evidence,
+    reject_issue,
 )
 from interviews.actions.hide import hide_evidence
 from interviews.actions.log import record
@@ -29,6 +31,7 @@ from interviews.actions.recompute import recompute, recompute_labels
 from interviews.errors import HeldBack
 from interviews.gate import check_evidence, check_issue, let_through
 from interviews.gate_rules.base import EvidenceCandidate, Finding
+from interviews.issue_changes import is_change
 from interviews.labels import ANYBODY
 from interviews.ledger import told_in_one_line
 from interviews.models import EvidenceDraft, IssueDraft, Publication, Study
@@ -46,6 +49,7 @@ __all__ = [
     "propose_issue",
     "publish",
     "reject_evidence",
+    "reject_issue",
 ]
 WAITING = [DraftStatus.PROPOSED, DraftStatus.APPROVED]
 
@@ -170,14 +174,14 @@ def copy_quote(candidate: EvidenceCandidate, on: date | None) -> Evidence:
 
 
 def publish_issue_draft(by: Any, draft: IssueDraft, registry: Registry, day: date, report: PublicationReport) -> None:
-    """Copy one issue's words if they pass, else report why they do not."""
+    """Copy one issue's words, or make of it what it becomes, if the draft passes; else report why it does not."""
     try:
         notes = let_through(findings := check_issue(draft, registry))
     except HeldBack:
         holding = tuple(f for f in findings if f.holds)
         report.held.append(HeldDraft("issue", draft.pk, None, None, None, None, holding))
         return
-    issue = copy_issue(draft, day)
+    issue = change_issue(by, draft, day) if is_change(draft.content) else copy_issue(draft, day)
     draft.issue, draft.status = issue, DraftStatus.PUBLISHED
     draft.save(update_fields=["issue", "status"])
     Publication.objects.create(

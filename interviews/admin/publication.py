@@ -12,11 +12,15 @@ from catalog.models import Evidence
 from interviews.admin.base import ReadOnlyAdmin, ScopedRelatedFilter
 from interviews.admin.links import transcript_link
 from interviews.admin.pages.drafts import act_on_draft, draft_context, propose_evidence, propose_issue
+from interviews.admin.pages.issue_changes import change_page
 from interviews.admin.pages.publishing import hide
 from interviews.admin.rights import rights_of
 from interviews.gate import check_evidence, check_issue
 from interviews.gate_rules.base import EvidenceCandidate
+from interviews.issue_changes import is_change
+from interviews.issue_preview import follows_of, said_of
 from interviews.models import EvidenceDraft, IdentifierClearance, Interview, IssueDraft, Publication
+from interviews.models.publication import DraftStatus
 from interviews.payload import parts_of_content
 from interviews.permissions import Act
 from interviews.registry import Registry
@@ -87,6 +91,17 @@ class EvidenceDraftAdmin(ReadOnlyAdmin):
         return transcript_link(draft.segment.interview_id, f"Turn {position}", position)
 
 
+def issue_context(draft: IssueDraft) -> dict[str, Any]:
+    """The drafted words; of a change also what it is, and what will follow until it is done."""
+    content, parts = draft.content, list(parts_of_content(draft.content))
+    aside = {"can_reject": True}
+    if draft.issue is None or not is_change(content):
+        return {"parts": parts, **aside}
+    follows = [] if draft.status == DraftStatus.PUBLISHED else follows_of(draft.issue, content)
+    reasons = [part for part in parts if part.place.startswith("reason")]
+    return {"parts": reasons, "becomes": said_of(draft.issue, content), "follows": follows, **aside}
+
+
 @admin.register(IssueDraft)
 class IssueDraftAdmin(ReadOnlyAdmin):
     """Issues being written or rewritten."""
@@ -105,15 +120,19 @@ class IssueDraftAdmin(ReadOnlyAdmin):
         return propose_issue(request)
 
     def get_urls(self) -> list[Any]:
-        own = path("<int:pk>/act/<slug:act>/", self.admin_site.admin_view(self.act), name="interviews_issuedraft_act")
-        return [own, *super().get_urls()]
+        wrap = self.admin_site.admin_view
+        change_issue = "interviews_issuedraft_change_issue"
+        own = [
+            path("<int:pk>/act/<slug:act>/", wrap(self.act), name="interviews_issuedraft_act"),
+            path("change/<int:issue>/<slug:act>/", wrap(change_page), name=change_issue),
+        ]
+        return [*own, *super().get_urls()]
 
     def act(self, request: HttpRequest, pk: int, act: str) -> HttpResponse:
         return act_on_draft(request, self.get_object(request, str(pk)), act)
 
     def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
-        parts = parts_of_content(obj.content)
-        return draft_context(request, obj, obj.study_id, check_issue(obj, Registry()), parts=list(parts))
+        return draft_context(request, obj, obj.study_id, check_issue(obj, Registry()), **issue_context(obj))
 
 
 @admin.register(IdentifierClearance)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from interviews.deidentification.safe_text import SafeText
 from interviews.labels import attributes_of, candidates
@@ -80,11 +80,13 @@ class EvidenceCandidate:
     def clearances(self) -> Iterator[IdentifierClearance]:
         """Occurrences that a second person cleared: not whoever proposed the draft.
 
-        Those in words of the issue were cleared when it was published, or when they were held and put back.
+        Those in words of the issue were cleared when it was published, or when they were held and put back; words of an
+        issue that was merged into it came along.
         """
         yield from self.draft.clearances.exclude(cleared_by=self.draft.proposed_by_id)
         yield from IdentifierClearance.objects.filter(held_text__isnull=False)
-        of_issue = IdentifierClearance.objects.filter(issue_draft__issue=self.draft.issue_id)
+        here, merged = Q(issue_draft__issue=self.draft.issue_id), Q(issue_draft__issue__merged_into=self.draft.issue_id)
+        of_issue = IdentifierClearance.objects.filter(here | merged)
         yield from of_issue.exclude(cleared_by=F("issue_draft__proposed_by"))
 
 

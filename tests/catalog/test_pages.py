@@ -54,6 +54,18 @@ def test_home_names_new_quotes_of_many_issues_as_a_number(client: Client, shelf:
     assert "6 new quotes on 4 issues" in text_of(client, "/")
 
 
+def test_home_and_the_feeds_tell_the_same_changes_of_many_days(client: Client, shelf: Shelf):
+    for day in range(1, 7):
+        shelf.old_models.versions.create(
+            version=day + 1, changed_on=date(2026, 3, day), note=f"Note {day}.", snapshot={}
+        )
+    Issue.objects.filter(pk=shelf.old_models.pk).update(status="deprecated")
+    page, feed = text_of(client, "/"), client.get("/feeds/changes.json").json()
+    assert all(f"Note {day}." in page for day in range(2, 7))
+    assert "Note 1." not in page
+    assert [item["content_text"] for item in feed["items"][:2]] == ["Version 7. Note 6.", "Version 6. Note 5."]
+
+
 def test_home_has_the_matrix_and_leads_to_triage(client: Client, shelf: Shelf):
     html = client.get("/").content.decode()
     assert "2 issues, Maintenance, Reliability" in text_of(client, "/")

@@ -21,9 +21,9 @@ BY_INDEX = 4 if connection.vendor == "postgresql" else 0
 CENSUS = 10
 BUDGETS = {
     # the census; strategies and studies counted 2; grounds 2; the most named and their texts 2; one quote: the revision
-    # again to choose a place among the ids, none after it, the first instead, its issue's texts 4; changes: versions
-    # and quotes by day 2, issues of few 2, releases 1, issues to name and their texts 2.
-    "/": 1 + CENSUS + 2 + 2 + 2 + 4 + 7,
+    # again to choose a place among the ids, none after it, the first instead, its issue's texts 4; changes: the
+    # last days 1, versions, quotes by day and releases 3, issues to name and their texts 2.
+    "/": 1 + CENSUS + 2 + 2 + 2 + 4 + 4 + 2,
     "/phases/": 1 + CENSUS,
     # the census; its issues, their texts, phases and qualities with texts 7; first symptoms and their texts 2.
     "/phases/maintenance/": 1 + CENSUS + 7 + 2,
@@ -75,9 +75,9 @@ BUDGETS = {
     "/releases/": 1 + 1,
     # written from the code alone.
     "/api/": 1,
-    # versions, quotes by day and releases 3; issues of the first two and their texts 3 and 1; the time of the change 1.
-    "/feeds/changes.atom": 1 + 3 + 3 + 1,
-    "/feeds/changes.json": 1 + 3 + 3,
+    # changes, as on the front page, 4; their issues and texts 2; the time of the change 1.
+    "/feeds/changes.atom": 1 + 4 + 2 + 1,
+    "/feeds/changes.json": 1 + 4 + 2,
     # how many there are; with a page also the quotes.
     "/evidence/annotations.jsonld": 1 + 1,
     "/evidence/annotations.jsonld?page=1": 1 + 1 + 1,
@@ -93,6 +93,7 @@ BUDGETS = {
 NEARER = {"/search/?q=empty+fields+nothing": 2}
 WARM = {
     "/": 1 + 1 + 2 + 2 + 2 + 4 + 1 + 2,
+    "/feeds/changes.json": 1 + 1 + 2,
     "/phases/": 1 + 1,
     "/phases/maintenance/": 1 + 1 + 7 + 2,
     "/matrix/": 1 + 1,

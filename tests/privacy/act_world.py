@@ -27,6 +27,8 @@ from tests.people import People, Role, join, team
 from tests.privacy.act_oracle import Leak, Span, found, letters, public_texts, quotes_of, too_telling
 
 K = 2
+# What the page of an issue answers, where it is not there to be read.
+ANSWERS = {Issue.Status.MERGED: 301, Issue.Status.WITHDRAWN: 410}
 HTTP = {Evidence.Status.PUBLISHED: 200, Evidence.Status.HIDDEN: 404, Evidence.Status.WITHDRAWN: 410}
 
 
@@ -100,7 +102,8 @@ class World:
 
     @property
     def issue(self) -> Issue:
-        return Issue.objects.get(pk=self.issue_pk)
+        """The issue that everything is evidence of, or the one that it was merged into."""
+        return Issue.objects.get(pk=self.issue_pk).successor
 
     def private(self, words: str) -> str:
         """`words`, which no reader may ever see."""
@@ -168,7 +171,7 @@ class World:
     def pages(self) -> Iterator[tuple[str, str]]:
         """The pages that show words of issues and quotes, and the exports."""
         for issue in Issue.objects.order_by("pk"):
-            yield page(f"/issues/{issue.code}/{issue.slug}/", 200)
+            yield page(f"/issues/{issue.code}/{issue.slug}/", ANSWERS.get(issue.status, 200))
         for path in ("/", "/releases/", "/search/?q=fields"):
             yield page(path, 200)
         for public_id, status in Evidence.objects.order_by("pk").values_list("public_id", "status"):

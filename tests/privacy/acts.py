@@ -15,7 +15,7 @@ from django.test import TestCase
 from django.utils import timezone
 
 from catalog import guard
-from catalog.models import Evidence, Revision
+from catalog.models import Evidence, Issue, Revision
 from catalog.releases import make_release
 from interviews.actions import code, decide, draft, hide, hold, ingest, label, moderate, publish, redact, suggest
 from interviews.actions.consent import hide_unconsented
@@ -41,7 +41,7 @@ from interviews.models import (
 )
 from interviews.models.publication import DraftStatus
 from tests.backups import Backup
-from tests.factories import give_consent, make_code
+from tests.factories import give_consent, make_code, make_issue
 from tests.privacy.act_oracle import Leak, letters, places
 from tests.privacy.act_world import Quoted, Said, World, accepted, empty_world
 
@@ -382,6 +382,22 @@ def publish_issue_words(world: World, a: int, b: int) -> None:
     issue = None if b % 5 == 4 else world.issue
     if issue is None:
         content |= {"slug": f"issue-{a}-{b}", "primary_phase": world.issue.primary_phase.slug}
+    proposed = publish.propose_issue(by=world.people.mona, study=world.study, content=content, issue=issue)
+    publish.approve_issue(by=world.people.pia, draft=proposed)
+    publish_all(world, 0, 0)
+
+
+@does
+def change_issue(world: World, a: int, b: int) -> None:
+    """Deprecate, merge, reinstate or withdraw an issue, for a reason with a name in it or without."""
+    becomes = ["deprecated", "merged", "published", "merged", "withdrawn"][b % 5]
+    issue = pick(list(Issue.objects.order_by("pk")), a)
+    if becomes == "merged" and not Issue.objects.published().exclude(pk=issue.pk).exists():
+        make_issue(Issue.objects.count() + 50, "Values are missing")
+    content: dict[str, Any] = {"becomes": becomes, "reason": {"en": pick(ISSUE_WORDS, a).format(spelled(a, b))}}
+    if becomes in {"merged", "deprecated"}:
+        others = Issue.objects.published().exclude(pk=issue.pk).order_by("pk")
+        content["other"] = others[b % len(others)].number if others else None
     proposed = publish.propose_issue(by=world.people.mona, study=world.study, content=content, issue=issue)
     publish.approve_issue(by=world.people.pia, draft=proposed)
     publish_all(world, 0, 0)

@@ -57,6 +57,7 @@ STORIES = [
     ("publish_all", "back_up", "revoke_consent", "restore", "publish_all"),
     ("back_up", "import_talk", "withdraw_person", "restore", "import_talk"),
     ("publish_issue_words", "release", "back_up", "add_identifier", "restore", "publish_issue_words"),
+    ("publish_all", "release", "change_issue", "withdraw_person"),
 ]
 # All acts of a story here are of one name, in half of their lists.
 OF_ONE_NAME = [story for story in STORIES if {"publish_issue_words", "add_identifier"} & set(story)]
@@ -161,6 +162,7 @@ EVERY_ACT: list[Step] = [
     ("back_up", 0, 0),
     ("withdraw_person", 2, 0),
     ("restore", 0, 0),
+    ("change_issue", 1, 0),
 ]
 
 
@@ -168,6 +170,13 @@ def test_one_list_goes_through_every_act_without_a_leak(world):
     assert {name for name, _, _ in EVERY_ACT} == set(ACTS)
     outcomes = play(world, EVERY_ACT)
     assert [step for step, outcome in zip(EVERY_ACT, outcomes, strict=True) if outcome != "done"] == []
+
+
+@pytest.mark.parametrize(("what", "number"), [("deprecated", 0), ("merged", 1), ("withdrawn", 4)])
+def test_words_and_labels_hold_when_an_issue_goes_and_when_names_are_learned_afterwards(world, what, number):
+    acts = [("publish_all", 1, 1), ("release", 0, 0), ("change_issue", 0, number), ("back_up", 0, 0)]
+    acts += [("describe", 0, 2), ("publish_all", 1, 1), ("add_identifier", 0, 0), ("restore", 0, 0)]
+    assert play(world, acts) == ["done"] * len(acts), what
 
 
 @pytest.mark.parametrize(("other", "order"), [("Zephyrine", [1, 0]), ("zephyrine-labs", [0, 1])])

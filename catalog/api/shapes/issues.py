@@ -158,6 +158,7 @@ class IssueShape(IssueRow):
 
     description: str | None = Field(description="More about it, in Markdown, where there is more.", examples=[None])
     languages: list[str] = Field(description="The languages it is told in.", examples=[["en", "fr"]])
+    replaced_by: str | None = Field(description="Of a deprecated issue: the one to read instead.", examples=[None])
     claims: list[ClaimShape] = Field(description="What is claimed: symptoms, causes, consequences.")
     mitigations: list[MitigationShape] = Field(description="What helps.")
     evidence: IssueEvidence = Field(description="How many quotes there are, and where.")

@@ -81,9 +81,10 @@ def approve(request: HttpRequest, draft: Draft) -> str:
 
 
 def reject(request: HttpRequest, draft: Draft) -> str:
-    if not isinstance(draft, EvidenceDraft):
-        raise Http404
-    publication.reject_evidence(by=request.user, draft=draft)
+    if isinstance(draft, EvidenceDraft):
+        publication.reject_evidence(by=request.user, draft=draft)
+    else:
+        publication.reject_issue(by=request.user, draft=draft)
     return f"{draft} is set aside."
 
 

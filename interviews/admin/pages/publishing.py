@@ -19,6 +19,8 @@ from interviews.admin.pages.form_page import allow
 from interviews.errors import NotPermitted, WorkshopError
 from interviews.gate import check_evidence, check_issue
 from interviews.gate_rules.base import Finding
+from interviews.issue_changes import is_change
+from interviews.issue_preview import said_of
 from interviews.models import EvidenceDraft, IssueDraft, Publication, Study
 from interviews.permissions import Act
 from interviews.registry import Registry
@@ -35,6 +37,14 @@ class Looked:
     @property
     def address(self) -> str:
         return reverse(f"admin:interviews_{self.draft._meta.model_name}_change", args=[self.draft.pk])
+
+    @property
+    def change(self) -> str:
+        """What becomes of the draft's issue, where the draft is about that."""
+        draft = self.draft
+        if not isinstance(draft, IssueDraft) or draft.issue is None or not is_change(draft.content):
+            return ""
+        return said_of(draft.issue, draft.content)
 
     @property
     def passes(self) -> bool:

@@ -1,0 +1,37 @@
+"""That an issue, as it is now, takes what a draft makes of it."""
+
+from collections.abc import Iterator
+
+from catalog.models import Issue
+from interviews.gate_rules.base import Finding, IssueCandidate
+from interviews.issue_changes import is_change, obstacles, studies_concerned
+from interviews.permissions import Act, can
+
+LEFT = {Issue.Status.MERGED, Issue.Status.WITHDRAWN}
+
+
+def issue_allows_the_change(candidate: IssueCandidate) -> Iterator[Finding]:
+    """Words are written for an issue that readers still find, and it can become what the draft says."""
+    draft = candidate.draft
+    issue = Issue.objects.filter(pk=draft.issue_id).first()
+    if is_change(draft.content):
+        for reason in obstacles(issue, draft.content):
+            yield Finding("issue_allows_the_change", reason, "propose it anew as the catalog stands now")
+    elif issue is not None and issue.status in LEFT:
+        yield Finding(
+            "issue_allows_the_change", f"{issue.code} is {issue.status}", "write for an issue that is kept up"
+        )
+
+
+def change_is_approved_for_every_study(candidate: IssueCandidate) -> Iterator[Finding]:
+    """Whoever approved what becomes of an issue publishes for every study whose quotes or codes follow."""
+    draft = candidate.draft
+    if not is_change(draft.content) or draft.issue_id is None or draft.approved_by is None:
+        return
+    for study in studies_concerned(draft):
+        if not can(draft.approved_by, Act.APPROVE, study):
+            yield Finding(
+                "change_is_approved_for_every_study",
+                f"quotes or codes of study {study.slug} follow, and whoever approved is no publisher there",
+                "have somebody approve it who publishes for both studies",
+            )
