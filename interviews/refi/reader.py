@@ -34,9 +34,8 @@ def read_file(file: BinaryIO, *, name: str) -> Project:
         return read_project(file, name=name)
     data = file.read(MOST_READ_BYTES + 1)
     if len(data) > MOST_READ_BYTES:
-        raise RefiError(
-            name, f"a codebook has at most {MOST_READ_BYTES // MEGABYTE} megabytes", "don't trust this file"
-        )
+        most = MOST_READ_BYTES // MEGABYTE
+        raise RefiError(name, f"a codebook has at most {most} megabytes", "don't trust this file")
     return read_codebook(data, name=name)
 
 

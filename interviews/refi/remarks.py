@@ -1,6 +1,7 @@
 """What a file holds that is not carried over, in lines with counts and without a name out of it."""
 
 from collections import Counter
+from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from interviews.refi.xml_tree import kind
@@ -35,3 +36,19 @@ def counted(number: int, words: str) -> str:
     ('2 × link between two things: not carried', '1 × set: not carried')
     """
     return f"{number} × {words}"
+
+
+@dataclass
+class Counts:
+    """How often each thing was found that has to be told, in the order in which it was found first."""
+
+    found: dict[str, int] = field(default_factory=dict)
+
+    def add(self, words: str, number: int = 1) -> None:
+        """Count it `number` times; true is once, and zero is nothing to tell."""
+        if number:
+            self.found[words] = self.found.get(words, 0) + number
+
+    def lines(self) -> list[str]:
+        """One remark for each thing."""
+        return [counted(number, words) for words, number in self.found.items()]
