@@ -4,6 +4,7 @@ Both the export and the import of other tools' projects go through here, so that
 comes back.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -36,8 +37,9 @@ class Rendered:
     def spans(self, start: int, end: int) -> Spans:
         """What of the turns' safe words a span of the text covers; labels between them are nobody's words."""
         found = []
-        for index, (begin, safe) in enumerate(zip(self.begins, self.safe, strict=True)):
-            first, last = max(start - begin, 0), min(end - begin, len(safe.text))
+        for index in range(max(bisect_right(self.begins, start) - 1, 0), bisect_left(self.begins, end)):
+            begin, length = self.begins[index], len(self.safe[index].text)
+            first, last = max(start - begin, 0), min(end - begin, length)
             if first < last:
                 found.append((index, first, last))
         return found

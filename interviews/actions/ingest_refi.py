@@ -20,7 +20,7 @@ from interviews.errors import DuplicateInterview
 from interviews.ledger import told_in_one_line
 from interviews.models import Interview, Study
 from interviews.permissions import Act, can, check
-from interviews.refi.document import Project, Source
+from interviews.refi.document import REPORT, Project, Source
 from interviews.refi.remarks import Counts
 from interviews.refi.turns import read_talk
 from interviews.transcripts.errors import TranscriptError
@@ -105,7 +105,7 @@ def import_project(
     memos = Memos(by, study, project, counts)
     memos.write(codes.own, texts.places, codings.stored)
     counts.add(CASES, len(project.cases))
-    counts.add(DESCRIBED, bool(project.description) and not project.is_ours)
+    counts.add(DESCRIBED, bool(project.description) and not project.description.startswith(REPORT))
     done = ImportedProject(codes.made, texts.made, codings.made, codings.known, memos.made)
     done.sources = [texts.told(source, codings) for source in project.sources]
     done.remarks = [*project.remarks, *counts.lines()]

@@ -26,6 +26,7 @@ from interviews.refi import document
 from interviews.refi.document import MODERATED, UNCERTAIN, Project, Source, User
 from interviews.refi.remarks import Counts
 from interviews.rendered import Rendered
+from interviews.visibility import can_see_pass, visible_passes
 
 Kind = CodingPass.Kind
 Who = tuple[str, str]
@@ -41,7 +42,7 @@ NOWHERE = "coding lies on no words of the interview: left out"
 WHOLE = "coding of a whole text: it is put on every turn"
 CODELESS = "selection without a code: left out"
 TOGETHER = "more user of the file coded: all is in one pass now; --each-coder keeps them apart"
-TAKEN = "coding of somebody who has another pass on that interview here: left out"
+TAKEN = "coding of somebody who has a pass on that interview here already: left out"
 
 
 @dataclass
@@ -138,11 +139,14 @@ class Codings:
         return {}
 
     def known_codings(self, interview: Interview) -> dict[str, bool]:
-        """GUIDs of the codings that are here, as an export gives them, and whether each is of one's own pass."""
+        """GUIDs of the codings that are here, as an export gives them, and whether each is of one's own pass.
+
+        Of others' only those that the blind rule shows: whether a GUID is known must not tell what they coded.
+        """
         if interview.pk not in self._known_codings:
-            codings = Coding.objects.filter(coding_pass__interview=interview).select_related(
-                "coding_pass__coder", "segment", "code__merged_into"
-            )
+            codings = Coding.objects.filter(
+                coding_pass__interview=interview, coding_pass__in=visible_passes(self.by)
+            ).select_related("coding_pass__coder", "segment", "code__merged_into")
             self._known_codings[interview.pk] = {
                 self.guid_of(interview, coding): coding.coding_pass.coder_id == self.by.pk
                 and coding.coding_pass.kind == Kind.INDEPENDENT
@@ -170,6 +174,9 @@ class Codings:
         name = self.users[user].name if user in self.users else ""
         coder = coder_account(self.study, name, kind) if self.each_coder else self.by
         there = interview.passes.filter(kind=kind, **({} if kind == Kind.MODERATED else {"coder": coder})).first()
+        if there is not None and not can_see_pass(self.by, there):
+            self.counts.add(TAKEN, len(wanted))
+            return
         missing = self.missing(there, wanted)
         if not missing:
             return

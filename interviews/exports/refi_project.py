@@ -15,7 +15,7 @@ from interviews.exports.refi_selections import Selections
 from interviews.fingerprints import reading_key
 from interviews.known_guids import coder_guid, kind_of_user
 from interviews.models import Code, Coding, Interview, Memo, SegmentReview, Study
-from interviews.refi.document import OURS, Project, Source, User
+from interviews.refi.document import OURS, REPORT, Project, Source, User
 from interviews.refi.remarks import counted
 from interviews.refi.writer import project_file
 from interviews.rendered import Rendered, rendered
@@ -28,7 +28,6 @@ NO_WORDS = "interview: left out, since it has no words any more"
 TIMED = "turn with a time in a recording: the time is not carried"
 NOTHING = "turn marked as one to which nothing applies: not carried"
 MEMOS = "memo: not carried, since it may quote words that were replaced"
-ABOUT = "What is not in this file:"
 
 
 class RefiProject:
@@ -73,7 +72,7 @@ class RefiProject:
         return Project(
             name=study.title,
             origin=OURS,
-            description="\n".join([ABOUT, *self.remarks]) if self.remarks else "",
+            description="\n".join([REPORT, *self.remarks]) if self.remarks else "",
             users=users_of(study, passes),
             codes=codes_of(study, used=(read_as[coding.code_id].pk for coding in codings)),
             sources=sources,

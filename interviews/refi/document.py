@@ -9,6 +9,8 @@ from datetime import datetime
 
 # What `Project.origin` begins with in files written here.
 OURS = "ML Quality Catalog"
+# What the description of a project begins with that says what could not be carried.
+REPORT = "What is not in this file:"
 # What `Selection.description` begins with where a print left open which code of a turn has which place.
 UNCERTAIN = "It is not certain which of the turn's codes have this place."
 # What `User.kind` is of the user whose codings are a moderated pass.

@@ -10,8 +10,10 @@ is read as an uploaded transcript is; what has no speaker labels becomes one tur
 
 import hashlib
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from interviews.transcripts.document import (
     INTERVIEWEE,
@@ -23,6 +25,7 @@ from interviews.transcripts.document import (
     Turn,
 )
 from interviews.transcripts.errors import TranscriptError
+from interviews.transcripts.furniture import interview_number, stem
 from interviews.transcripts.language import detect_language
 from interviews.transcripts.lines import is_blank
 from interviews.transcripts.reader import read_transcript
@@ -83,10 +86,16 @@ class Talk:
     transcript: Transcript
     pieces: tuple[Piece, ...]
 
+    @cached_property
+    def _begins(self) -> list[int]:
+        """Where each piece stands in the text; they are in order."""
+        return [piece.text_start for piece in self.pieces]
+
     def spans(self, start: int, end: int) -> list[tuple[int, int, int]]:
         """What of the turns a span of the text covers: turn, start and end in its words, in order; no labels."""
         found: dict[int, tuple[int, int]] = {}
-        for piece in self.pieces:
+        begins = self._begins
+        for piece in self.pieces[max(bisect_right(begins, start) - 1, 0) : bisect_left(begins, end)]:
             first = max(start, piece.text_start) - piece.text_start + piece.turn_start
             last = min(end, piece.text_start + piece.length) - piece.text_start + piece.turn_start
             if first < last:
@@ -103,19 +112,20 @@ def read_talk(text: str, *, ours: bool, number_from: str = "") -> Talk | None:
         return None
     data = text.encode("utf-8")
     turns = _own_turns(text) if ours else None
+    number = interview_number(stem(f"{number_from}.txt"))
     if turns is not None:
-        return _talk(data, *zip(*turns, strict=True))
+        return _talk(data, number, *zip(*turns, strict=True))
     try:
         # A reader of captions would take a text's numbers for times: here it is plain text, whatever it looks like.
         transcript = read_transcript(data, name=f"{number_from}.txt", format="labelled")
     except TranscriptError as error:
         if "no speaker label" not in error.reason:
             raise
-        return _talk(data, *zip(*_paragraphs(text), strict=True))
+        return _talk(data, number, *zip(*_paragraphs(text), strict=True))
     return Talk(transcript, tuple(_located(text, transcript.turns)))
 
 
-def _talk(data: bytes, turns: Sequence[Turn], begins: Sequence[int]) -> Talk:
+def _talk(data: bytes, number: int | None, turns: Sequence[Turn], begins: Sequence[int]) -> Talk:
     """Turns that stand in the text in one piece each."""
     transcript = Transcript(
         turns=tuple(turns),
@@ -123,7 +133,7 @@ def _talk(data: bytes, turns: Sequence[Turn], begins: Sequence[int]) -> Talk:
         language=detect_language("\n".join(turn.text for turn in turns)),
         source_sha256=hashlib.sha256(data).hexdigest(),
         format=FORMAT,
-        number=None,
+        number=number,
     )
     pieces = (Piece(turn.position, 0, begin, len(turn.text)) for turn, begin in zip(turns, begins, strict=True))
     return Talk(transcript, tuple(pieces))

