@@ -14,9 +14,10 @@ from interviews.exports.refi_codes import codes_of, remarks_on
 from interviews.exports.refi_selections import Selections
 from interviews.fingerprints import reading_key
 from interviews.known_guids import coder_guid, kind_of_user
-from interviews.models import Code, Coding, Interview, Memo, SegmentReview, Study
+from interviews.models import Coding, Interview, Memo, SegmentReview, Study
+from interviews.permissions import Act, can
 from interviews.refi.document import OURS, REPORT, Project, Source, User
-from interviews.refi.remarks import counted
+from interviews.refi.remarks import Counts
 from interviews.refi.writer import project_file
 from interviews.rendered import Rendered, rendered
 from interviews.safe import is_reviewed
@@ -24,6 +25,7 @@ from interviews.visibility import visible_memos
 
 UNREVIEWED = "turn whose de-identification is not reviewed: its words may still name somebody"
 NOT_SEEN = "interview: left out, since none of its codings may be seen yet"
+AS_RAW = "interview: left out, since the de-identification of a turn is not reviewed, and you may not see raw text"
 NO_WORDS = "interview: left out, since it has no words any more"
 TIMED = "turn with a time in a recording: the time is not carried"
 NOTHING = "turn marked as one to which nothing applies: not carried"
@@ -46,70 +48,80 @@ class RefiProject:
 
     def __init__(self) -> None:
         self.remarks: list[str] = []
-        self.counts: dict[str, int] = {}
 
     def write(self, out: BinaryIO, *, study: str | None = None, user: Any = None, by: str | None = None) -> int:
         """Write the project and return the number of codings in it; rights and errors as of `codings-csv`."""
         exported = study_called(study)
-        asks = asker(exported, user=user, by=by)
-        project = self.project(exported, passes_for(exported, asks), asks)
+        made = Outgoing(exported, asker(exported, user=user, by=by))
+        project = made.project()
         out.write(project_file(project))
+        self.remarks = made.remarks
         return sum(len(selection.codings) for source in project.sources for selection in source.selections)
 
-    def project(self, study: Study, passes: Any, asks: Any) -> Project:
+
+class Outgoing:
+    """What of a study goes out to `asks`, who is nobody for a command."""
+
+    def __init__(self, study: Study, asks: Any) -> None:
+        self.study = study
+        self.asks = asks
+        self.passes = passes_for(study, asks)
+        self.counts = Counts()
+        self.remarks: list[str] = []
+        self.reads_raw = asks is None or can(asks, Act.SEE_RAW_TEXT, study)
+        self.key = reading_key()
+        self.read_as = {code.pk: code.effective() for code in study.codes.select_related("merged_into")}
+
+    def project(self) -> Project:
         """The project of these passes. Interviews that nobody codes go out too, for others to code them."""
-        shown = study.interviews.filter(Q(passes__in=passes) | Q(passes=None)).distinct().order_by("number")
-        self.count(NOT_SEEN, study.interviews.exclude(pk__in=shown.values("pk")).count())
-        codings = list(
-            Coding.objects.filter(coding_pass__in=passes).select_related("coding_pass__coder", "segment", "code")
-        )
-        read_as = {code.pk: code.effective() for code in study.codes.select_related("merged_into")}
-        sources = [
-            source for interview in shown if (source := self.source(study, interview, codings, read_as)) is not None
-        ]
-        self.count_beside(study, passes, asks)
-        self.remarks = [*(counted(number, words) for words, number in self.counts.items()), *remarks_on(study)]
+        interviews = self.study.interviews.filter(Q(passes__in=self.passes) | Q(passes=None)).distinct()
+        codings: dict[int, list[Coding]] = {}
+        for coding in Coding.objects.filter(coding_pass__in=self.passes).select_related(
+            "coding_pass__coder", "segment", "code"
+        ):
+            codings.setdefault(coding.coding_pass.interview_id, []).append(coding)
+        made = (self.source(interview, codings.get(interview.pk, [])) for interview in interviews.order_by("number"))
+        sources = [source for source in made if source is not None]
+        self.count_beside(interviews)
+        self.remarks = [*self.counts.lines(), *remarks_on(self.study)]
+        used = {self.read_as[coding.code_id].pk for of_one in codings.values() for coding in of_one}
         return Project(
-            name=study.title,
+            name=self.study.title,
             origin=OURS,
             description="\n".join([REPORT, *self.remarks]) if self.remarks else "",
-            users=users_of(study, passes),
-            codes=codes_of(study, used=(read_as[coding.code_id].pk for coding in codings)),
+            users=users_of(self.study, self.passes),
+            codes=codes_of(self.study, used=used),
             sources=sources,
         )
 
-    def source(
-        self, study: Study, interview: Interview, codings: list[Coding], read_as: dict[int, Code]
-    ) -> Source | None:
-        """One interview; None where its words are gone."""
+    def source(self, interview: Interview, codings: list[Coding]) -> Source | None:
+        """One interview; None where its words are gone or may not go out."""
         if interview.data_key is None or not interview.segments.exists():
-            self.count(NO_WORDS)
+            self.counts.add(NO_WORDS)
             return None
         text = rendered(interview)
-        self.count_turns(text)
-        mine = [coding for coding in codings if coding.coding_pass.interview_id == interview.pk]
-        selections = Selections(study, interview, text, read_as)
-        placed = selections.made(mine)
-        for words, number in selections.counts.items():
-            self.count(words, number)
-        name = f"Interview {interview.number}"
-        return Source(str(interview.guid), name, text.text, selections=tuple(placed))
+        if not self.may_go_out(text):
+            return None
+        placed = Selections(self.study, interview, text, self.read_as, self.counts).made(codings)
+        return Source(str(interview.guid), f"Interview {interview.number}", text.text, selections=tuple(placed))
 
-    def count_turns(self, text: Rendered) -> None:
-        key = reading_key()
-        self.count(UNREVIEWED, sum(not is_reviewed(segment, key=key) for segment in text.segments if segment.length))
-        self.count(TIMED, sum(segment.start_ms is not None for segment in text.segments))
+    def may_go_out(self, text: Rendered) -> bool:
+        """Whether the words may: what nobody reviewed may be raw words still, and counts as them."""
+        unreviewed = sum(not is_reviewed(segment, key=self.key) for segment in text.segments if segment.length)
+        if unreviewed and not self.reads_raw:
+            self.counts.add(AS_RAW)
+            return False
+        self.counts.add(UNREVIEWED, unreviewed)
+        self.counts.add(TIMED, sum(segment.start_ms is not None for segment in text.segments))
+        return True
 
-    def count_beside(self, study: Study, passes: Any, asks: Any) -> None:
+    def count_beside(self, interviews: Any) -> None:
         """What stands beside the codings and stays here. Only what the asker may see is counted."""
-        nothing = SegmentReview.objects.filter(kind=SegmentReview.Kind.NOTHING_APPLIES, coding_pass__in=passes)
-        self.count(NOTHING, nothing.count())
-        memos = Memo.objects.all() if asks is None else visible_memos(asks)
-        self.count(MEMOS, memos.filter(study=study).count())
-
-    def count(self, words: str, number: int = 1) -> None:
-        if number:
-            self.counts[words] = self.counts.get(words, 0) + number
+        self.counts.add(NOT_SEEN, self.study.interviews.exclude(pk__in=interviews.values("pk")).count())
+        nothing = SegmentReview.objects.filter(kind=SegmentReview.Kind.NOTHING_APPLIES, coding_pass__in=self.passes)
+        self.counts.add(NOTHING, nothing.count())
+        memos = Memo.objects.all() if self.asks is None else visible_memos(self.asks)
+        self.counts.add(MEMOS, memos.filter(study=self.study).count())
 
 
 def users_of(study: Study, passes: Any) -> list[User]:

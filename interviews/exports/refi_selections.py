@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from interviews.known_guids import Span, coder_guid, coding_guid, selection_guid
@@ -10,6 +10,7 @@ from interviews.models import Code, Coding, Interview, Study
 from interviews.refi.document import UNCERTAIN, Selection
 from interviews.refi.document import Coding as Given
 from interviews.refi.positions import shortened
+from interviews.refi.remarks import Counts
 from interviews.rendered import Rendered
 
 DELETED = "coding whose words are all deleted: left out"
@@ -28,7 +29,7 @@ class Selections:
     interview: Interview
     text: Rendered
     read_as: dict[int, Code]
-    counts: dict[str, int] = field(default_factory=dict)
+    counts: Counts
 
     def made(self, codings: Iterable[Coding]) -> list[Selection]:
         """One selection for each stretch of text and coder, with all its codes, in order of the text."""
@@ -45,7 +46,7 @@ class Selections:
         for piece in pieces:
             start, end = self.place(piece)
             if start == end:
-                self.count(DELETED)
+                self.counts.add(DELETED)
                 continue
             if run and not self.follows(self.place(run[-1])[1], start):
                 yield run
@@ -75,8 +76,8 @@ class Selections:
         coder = coder_guid(self.study, made_by.coder.get_username(), made_by.kind)
         for piece in run:
             safe = self.text.safe[self.index(piece)]
-            self.count(GROWN, safe.snap(piece.start, piece.end) != (piece.start, piece.end))
-            self.count(OPEN, not piece.span_certain)
+            self.counts.add(GROWN, safe.snap(piece.start, piece.end) != (piece.start, piece.end))
+            self.counts.add(OPEN, not piece.span_certain)
         return self.place(first)[0], self.place(last)[1], coder, first.span_certain, span_of(first), span_of(last)
 
     def selection(self, key: Key, codings: list[Coding]) -> Selection:
@@ -96,10 +97,6 @@ class Selections:
                 for code in sorted(codes)
             ),
         )
-
-    def count(self, words: str, number: int = 1) -> None:
-        if number:
-            self.counts[words] = self.counts.get(words, 0) + number
 
 
 def whole_selections(codings: Iterable[Coding]) -> Iterable[list[Coding]]:

@@ -55,6 +55,11 @@ def replaced(people, segment, words: str, text: str = "[company]"):
     return redact.make_replacement(by=people.dele, segment=segment, start=start, end=end, text=text)
 
 
+def reviewed(people, *interviews) -> None:
+    for interview in interviews:
+        redact.review_deidentification(by=people.dele, interview=interview)
+
+
 @pytest.fixture
 def interview(study):
     return make_interview(study)
@@ -132,6 +137,7 @@ def test_a_moderator_gets_what_the_blind_rule_shows_and_interviews_that_nobody_c
     submit(interview.passes.get(coder=people.cora))
     hidden, uncoded = make_interview(study), make_interview(study)
     code_words(make_pass(hidden, people.colin), hidden.segments.get(position=1), "Half", make_code(study))
+    reviewed(people, interview, hidden, uncoded)
     project = project_of(study, user=people.mona)
     assert [who for who, _, _ in coded(project)] == ["cora"]
     assert [user.name for user in project.users] == ["cora"]
@@ -139,6 +145,19 @@ def test_a_moderator_gets_what_the_blind_rule_shows_and_interviews_that_nobody_c
     assert "1 × interview: left out, since none of its codings may be seen yet" in project.description
     make_pass(interview, people.mona)
     assert coded(project_of(study, user=people.mona)) == []
+
+
+def test_words_that_nobody_reviewed_count_as_raw_words(study, people, interview, turn):
+    submit(code_words(make_pass(interview, people.cora), turn, "Half", make_code(study)).coding_pass)
+    submit(code_words(make_pass(interview, people.mona, kind="moderated"), turn, "Half", make_code(study)).coding_pass)
+    project = project_of(study, user=people.mona)
+    assert project.sources == []
+    assert "1 × interview: left out, since the de-identification of a turn is not reviewed" in project.description
+    assert "4 × turn whose de-identification is not reviewed" in project_of(study, user=people.kofi).description
+    reviewed(people, interview)
+    assert len(project_of(study, user=people.mona).sources) == 1
+    replaced(people, turn, "Zephyrine Labs")
+    assert project_of(study, user=people.mona).sources == []
 
 
 def test_a_custodian_gets_what_was_settled_alone(study, people, interview, turn):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from interviews.actions import redact
 from interviews.actions.ingest_refi import import_project
 from interviews.exports.refi_project import RefiProject
-from interviews.models import Coding
+from interviews.models import Coding, CodingPass
 from interviews.refi.reader import read_file
 from interviews.safe import safe_text
 from tests.factories import make_code, make_interview, make_pass, make_study, submit
@@ -59,7 +59,7 @@ def span_in(segments, span):
 def code(people, interview, codings):
     """The codings in passes of these people; Mona settles. An odd one runs on to the end of the next turn."""
     segments = list(interview.segments.order_by("position"))
-    passes = {}
+    passes: dict[str, CodingPass] = {}
     for index, (span, name, who) in enumerate(codings):
         kind = "moderated" if who == "mona" else "independent"
         coding_pass = passes.get(who) or make_pass(interview, getattr(people, who), kind=kind)
