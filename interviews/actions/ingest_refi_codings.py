@@ -13,15 +13,14 @@ from interviews.actions.code import (
     assign_pass,
     check_may_change,
     close,
-    nothing_applied,
-    record_coding,
+    coding_event,
     record_turn,
 )
 from interviews.actions.ingest_codings import advance, check_place_is_free, coder_account
 from interviews.actions.ingest_refi_sources import Place
 from interviews.actions.log import record
 from interviews.known_guids import coder_guid, coding_guid
-from interviews.models import Code, Coding, CodingPass, Interview, Study
+from interviews.models import Code, Coding, CodingPass, Event, Interview, SegmentReview, Study
 from interviews.refi import document
 from interviews.refi.document import MODERATED, UNCERTAIN, Project, Source, User
 from interviews.refi.remarks import Counts
@@ -212,11 +211,14 @@ class Codings:
         """Put codings into the open pass of whoever imports, in the log as one act that can be undone."""
         coding_pass = check_may_change(self.by, assign_pass(by=self.by, interview=interview, coder=self.by))
         act = str(uuid.uuid4())
-        for segment in {piece.segment.pk: piece.segment for one in missing for piece in one.pieces}.values():
-            if nothing_applied(coding_pass, segment).delete()[0]:
-                record_turn(self.by, LIFTED, coding_pass, segment, act)
-        for coding in self.stored_in(coding_pass, missing):
-            record_coding(self.by, APPLIED, coding, act)
+        segments = {piece.segment.pk for one in missing for piece in one.pieces}
+        marks = coding_pass.reviews.filter(kind=SegmentReview.Kind.NOTHING_APPLIES).select_related("segment")
+        for mark in marks:
+            if mark.segment_id in segments:
+                record_turn(self.by, LIFTED, coding_pass, mark.segment, act)
+                mark.delete()
+        codings = self.stored_in(coding_pass, missing)
+        Event.objects.bulk_create([coding_event(self.by, APPLIED, coding, act) for coding in codings])
 
     def store_whole(self, interview: Interview, coder: Any, kind: str, missing: list[Wanted]) -> None:
         """Make the submitted pass of somebody who coded elsewhere."""
