@@ -192,11 +192,13 @@ class _Reader:
         if not path:
             self.found("source has no plain text: left out")
             return None
-        inside = f"sources/{path.removeprefix(INTERNAL)}"
-        if not path.startswith(INTERNAL):
+        bare = path.removeprefix(INTERNAL)
+        if "://" in bare:
             self.found("source lies outside of the project file: left out")
             return None
-        if inside not in self.archive:
+        # Some tools leave the scheme away, some name the folder too.
+        inside = next((place for place in (f"sources/{bare}", bare) if place in self.archive), None)
+        if inside is None:
             self.found("source is named by the project but is not in the file: left out")
             return None
         return self.decoded(self.archive.read(inside))

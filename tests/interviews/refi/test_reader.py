@@ -57,6 +57,12 @@ def test_the_list_and_the_folder_may_be_written_with_capitals_and_backslashes():
     assert read(data).sources[0].text == TALK
 
 
+@pytest.mark.parametrize("path", [f"{A}.txt", f"internal://{A}.txt", f"internal://sources/{A}.txt"])
+def test_a_text_is_found_with_or_without_scheme_and_folder(path):
+    source = f'<TextSource guid="{A}" name="x" plainTextPath="{path}"/>'
+    assert read(qdpx(f"<Sources>{source}</Sources>", sources={A: TALK})).sources[0].text == TALK
+
+
 def test_a_text_inside_the_list_is_read_too():
     source = f'<TextSource guid="{A}" name="x"><PlainTextContent>{TALK}</PlainTextContent></TextSource>'
     assert read(qdpx(f"<Sources>{source}</Sources>")).sources[0].text == TALK
