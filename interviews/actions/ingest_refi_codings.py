@@ -22,7 +22,7 @@ from interviews.actions.log import record
 from interviews.known_guids import coder_guid, coding_guid
 from interviews.models import Code, Coding, CodingPass, Event, Interview, SegmentReview, Study
 from interviews.refi import document
-from interviews.refi.document import MODERATED, UNCERTAIN, Project, Source, User
+from interviews.refi.document import UNCERTAIN, Project, Source, User
 from interviews.refi.remarks import Counts
 from interviews.rendered import Rendered
 from interviews.visibility import can_see_pass, visible_passes
@@ -119,7 +119,7 @@ class Codings:
         return {user.guid: user for user in self.project.users}
 
     def kind_of(self, user: str) -> str:
-        moderated = user in self.users and self.users[user].kind == MODERATED
+        moderated = user in self.users and self.users[user].is_moderated
         return Kind.MODERATED if moderated else Kind.INDEPENDENT
 
     def is_of_another(self, interview: Interview, guid: str, user: str) -> bool:
@@ -170,7 +170,7 @@ class Codings:
     def store_pass(self, interview: Interview, who: Who, wanted: list[Wanted]) -> None:
         """The codings of one user on one interview, in one pass."""
         user, kind = who
-        name = self.users[user].name if user in self.users else ""
+        name = self.users[user].person if user in self.users else ""
         coder = coder_account(self.study, name, kind) if self.each_coder else self.by
         there = interview.passes.filter(kind=kind, **({} if kind == Kind.MODERATED else {"coder": coder})).first()
         if there is not None and not can_see_pass(self.by, there):

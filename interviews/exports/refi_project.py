@@ -16,7 +16,7 @@ from interviews.fingerprints import reading_key
 from interviews.known_guids import coder_guid, kind_of_user
 from interviews.models import Coding, Interview, Memo, SegmentReview, Study
 from interviews.permissions import Act, can
-from interviews.refi.document import OURS, REPORT, Project, Source, User
+from interviews.refi.document import OURS, REPORT, SETTLED, Project, Source, User
 from interviews.refi.remarks import Counts
 from interviews.refi.writer import project_file
 from interviews.rendered import Rendered, rendered
@@ -127,4 +127,7 @@ class Outgoing:
 def users_of(study: Study, passes: Any) -> list[User]:
     """Who made the passes, by name: one user for a coder, another for what the same person settled."""
     made: Iterable[tuple[str, str]] = passes.order_by().values_list("coder__username", "kind").distinct()
-    return [User(coder_guid(study, name, kind), name, kind_of_user(kind)) for name, kind in sorted(made)]
+    return [
+        User(coder_guid(study, name, kind), f"{name}{SETTLED if kind_of_user(kind) else ''}", kind_of_user(kind))
+        for name, kind in sorted(made)
+    ]

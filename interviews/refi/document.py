@@ -15,15 +15,34 @@ REPORT = "What is not in this file:"
 UNCERTAIN = "It is not certain which of the turn's codes have this place."
 # What `User.kind` is of the user whose codings are a moderated pass.
 MODERATED = "moderated"
+# What its name ends with.
+SETTLED = " (moderated)"
 
 
 @dataclass(frozen=True)
 class User:
-    """Somebody who coded. `kind` is `MODERATED` for the stand-in whose codings are what the coders settled on."""
+    """Somebody who coded. `kind` is `MODERATED` for the stand-in whose codings are what the coders settled on.
+
+    Its name says so too: tools tell users apart by name, and not all give the kind back.
+    """
 
     guid: str
     name: str
     kind: str = ""
+
+    @property
+    def is_moderated(self) -> bool:
+        """Whether these codings are what the coders settled on."""
+        return self.kind == MODERATED or self.name.endswith(SETTLED)
+
+    @property
+    def person(self) -> str:
+        """Whose codings they are.
+
+        >>> User("", "ada (moderated)").person
+        'ada'
+        """
+        return self.name.removesuffix(SETTLED)
 
 
 @dataclass(frozen=True)

@@ -166,7 +166,7 @@ def test_a_custodian_gets_what_was_settled_alone(study, people, interview, turn)
         code_words(coding_pass, turn, "Half", make_code(study))
         submit(coding_pass)
     project = project_of(study, user=people.kofi)
-    assert [(user.name, user.kind) for user in project.users] == [("mona", "moderated")]
+    assert [(user.name, user.kind) for user in project.users] == [("mona (moderated)", "moderated")]
     assert len(coded(project)) == 1
 
 
