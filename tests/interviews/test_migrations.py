@@ -9,7 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 from interviews.actions.withdraw import withdraw
-from interviews.models import Event, Participant, Segment, Speaker
+from interviews.models import Event, Participant, Segment, Speaker, Study
 from tests.factories import add_turn, make_participant
 from tests.interviews.ready import Ready, make_ready
 
@@ -100,6 +100,18 @@ def test_going_back_and_forward_leaves_every_trigger_in_place(database):
         cursor.execute(names.get(connection.vendor, "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"))
         there = set(chain.from_iterable(cursor.fetchall()))
     assert {rule.name for rule in triggers.RULES} <= there
+
+
+def test_what_was_there_before_guids_gets_one_each(database):
+    migrate(("interviews", "0004_gaps_renewed_triggers"))
+    state = MigrationExecutor(connection).loader.project_state(("interviews", "0004_gaps_renewed_triggers"))
+    model = state.apps.get_model("interviews", "study")
+    for slug in ("one", "two"):
+        model.objects.create(slug=slug, title=slug)
+    migrate()
+    guids = set(Study.objects.values_list("guid", flat=True))
+    assert len(guids) == 2
+    assert None not in guids
 
 
 def test_a_changed_rule_comes_with_a_migration_that_renews_the_triggers():
