@@ -176,7 +176,15 @@ if PRODUCTION:
     CSRF_COOKIE_SECURE = True
 
 # Formats of `manage.py export` that need private data; catalog reads this setting and imports nothing.
-PRIVATE_EXPORT_FORMATS = {"codings-csv": "interviews.exports.codings_csv.CodingsCsv"} if IS_WORKSHOP else {}
+PRIVATE_EXPORT_FORMATS = (
+    {
+        "codings-csv": "interviews.exports.codings_csv.CodingsCsv",
+        "refi-codebook": "interviews.exports.refi_codebook.RefiCodebook",
+        "refi-qda": "interviews.exports.refi_project.RefiProject",
+    }
+    if IS_WORKSHOP
+    else {}
+)
 
 LOGGING = {
     "version": 1,

@@ -60,6 +60,7 @@ CLASSIFICATION: dict[str, dict[str, FieldClass]] = {
         "single_participant_acknowledged_by": FieldClass.DECISION,
         "single_participant_acknowledged_at": FieldClass.DECISION,
         "data_key": FieldClass.KEY,
+        "guid": FieldClass.REFERENCE,
     },
     "StudyMembership": {
         "id": FieldClass.REFERENCE,
@@ -114,6 +115,7 @@ CLASSIFICATION: dict[str, dict[str, FieldClass]] = {
         "imported_by": FieldClass.BOOKKEEPING,
         "imported_at": FieldClass.BOOKKEEPING,
         "data_key": FieldClass.KEY,
+        "guid": FieldClass.REFERENCE,
     },
     "Speaker": {
         "id": FieldClass.REFERENCE,
@@ -158,6 +160,7 @@ CLASSIFICATION: dict[str, dict[str, FieldClass]] = {
         "retired_at": FieldClass.DECISION,
         "issue": FieldClass.REFERENCE,
         "strategy": FieldClass.REFERENCE,
+        "guid": FieldClass.REFERENCE,
     },
     "CodingPass": {
         "id": FieldClass.REFERENCE,

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db import models
 
 ROOT = Path(__file__).resolve().parent.parent
-PURE = ["transcripts", "prints", "deidentification", "agreement"]
+PURE = ["transcripts", "prints", "deidentification", "agreement", "refi"]
 
 
 def python_files(folder: str) -> list[Path]:

@@ -10,11 +10,16 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 
+class Refused(Exception):
+    """A private format was not written for whoever asked; `str()` says why, in one line."""
+
+
 class ExportFormat(Protocol):
     """What every format offers.
 
     `write` puts the whole export into `out` and returns the number of rows (records, not lines) written. Private
-    formats take the slug of the study to export; public ones ignore it.
+    formats take the slug of the study to export, and the name of who asks (`by`); public ones ignore the study. A
+    format with a true attribute `binary` writes bytes; one with `remarks` says there, once written, what it left out.
     """
 
     name: str

@@ -14,9 +14,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from interviews.actions.coding_states import REOPEN_PASS, START, SUBMIT_ALL, as_stored, move
-from interviews.actions.log import record
+from interviews.actions.log import event, record
 from interviews.errors import BadSpan, NotPermitted, WrongState
-from interviews.models import Code, Coding, CodingPass, Interview, Segment, SegmentReview
+from interviews.models import Code, Coding, CodingPass, Event, Interview, Segment, SegmentReview
 from interviews.permissions import Act, can, check
 from interviews.safe import state_hash
 from interviews.visibility import can_see_pass
@@ -266,7 +266,12 @@ def record_turn(by: Any, action: str, coding_pass: CodingPass, segment: Segment,
 
 def record_coding(by: Any, action: str, coding: Coding, act: str) -> None:
     """Log one coding so that it can be made again: ids and offsets. `act` is the same for all of one selection."""
-    record(
+    coding_event(by, action, coding, act).save()
+
+
+def coding_event(by: Any, action: str, coding: Coding, act: str) -> Event:
+    """What `record_coding` appends, unsaved."""
+    return event(
         by=by,
         action=action,
         interview=coding.coding_pass.interview,

@@ -57,6 +57,24 @@ def import_interview(
     check(by, Act.IMPORT, study)
     check_still_kept(study)
     transcript = read_transcript(data, name=name, format=format)
+    return store_transcript(
+        by=by, study=study, transcript=transcript, number=number, confirm_duplicate=confirm_duplicate
+    )
+
+
+def store_transcript(
+    *,
+    by: Any,
+    study: Study,
+    transcript: Transcript,
+    number: int | None = None,
+    confirm_duplicate: bool = False,
+    guid: str | None = None,
+) -> Interview:
+    """Store what was read of a transcript, inside of the caller's transaction. Raises as `import_interview`.
+
+    `guid` is what another tool knows the text by.
+    """
     check_not_stored(study, transcript)
     number = number or transcript.number or next_number(study)
     if not confirm_duplicate:
@@ -71,6 +89,7 @@ def import_interview(
         source_format=transcript.format,
         warnings=[asdict(warning) for warning in transcript.warnings],
         imported_by=by,
+        **({"guid": guid} if guid else {}),
     )
     segments = store_turns(interview, transcript.turns)
     placeholders = suggest_placeholders(segments)

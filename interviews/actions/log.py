@@ -17,7 +17,22 @@ def record(
     **data: int | str | bool | list[Any] | None,
 ) -> Event:
     """Append one act. `data` takes ids, offsets, states and counts; never words of an interview or a name."""
-    return Event.objects.create(
+    made = event(by=by, action=action, study=study, interview=interview, coding_pass=coding_pass, **data)
+    made.save()
+    return made
+
+
+def event(
+    *,
+    by: Any,
+    action: str,
+    study: Study | None = None,
+    interview: Interview | None = None,
+    coding_pass: CodingPass | None = None,
+    **data: int | str | bool | list[Any] | None,
+) -> Event:
+    """One act, unsaved, for those who append thousands at once; else as `record`."""
+    return Event(
         actor=by if getattr(by, "pk", None) else None,
         action=action,
         study=study or (interview.study if interview else None),

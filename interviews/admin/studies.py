@@ -15,6 +15,7 @@ from interviews.admin.counts import count_of
 from interviews.admin.pages.clearing import clear_page
 from interviews.admin.pages.destruction import destroy_page
 from interviews.admin.pages.linking import linking_page
+from interviews.admin.pages.other_tools import MAY_BRING, download, other_tools_page
 from interviews.admin.pages.publishing import acknowledge, publish_page, publish_study
 from interviews.admin.pages.registry import placeholder_page, registry_page
 from interviews.admin.pages.review import left_page, review_page
@@ -133,6 +134,8 @@ class StudyAdmin(StudyScopedAdmin):
             ),
             path("<int:pk>/destroy/", wrap(destroy_page), name="interviews_study_destroy"),
             path("<int:pk>/linking/", wrap(linking_page), name="interviews_study_linking"),
+            path("<int:pk>/other-tools/", wrap(other_tools_page), name="interviews_study_other_tools"),
+            path("<int:pk>/other-tools/<slug:what>/", wrap(download), name="interviews_study_download"),
             path("<int:pk>/review/", wrap(review_page), name="interviews_study_review"),
             path("<int:pk>/review/left/", wrap(left_page), name="interviews_study_review_left"),
             path("<int:pk>/review/undo/", wrap(undo), name="interviews_study_review_undo"),
@@ -147,6 +150,7 @@ class StudyAdmin(StudyScopedAdmin):
             **retention_context(request, obj),
             "may_publish": rights.allow([Act.PUBLISH], obj.pk),
             "may_clear": rights.allow([Act.CLEAR], obj.pk),
+            "may_exchange": rights.allow([*MAY_BRING, Act.EXPORT_CODINGS], obj.pk),
             "may_review": rights.allow([Act.DEIDENTIFY], obj.pk),
         }
 

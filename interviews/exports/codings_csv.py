@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from typing import Any, TextIO
 
 from catalog.spreadsheets import defuse
-from interviews.models import Coding, CodingPass, Speaker, Study
-from interviews.permissions import Act, check
-from interviews.visibility import visible_passes
+from interviews.exports.asking import asker, passes_for, study_called
+from interviews.models import Coding, Speaker
 
 COLUMNS = ["interview", "segment", "speaker", "start", "end", "code", "coder", "pass"]
 Row = tuple[int, int, str, int, int, str, str, str]
@@ -28,31 +27,19 @@ class CodingsCsv:
     private = True
     filename = "codings.csv"
 
-    def write(self, out: TextIO, *, study: str | None = None, user: Any = None) -> int:
+    def write(self, out: TextIO, *, study: str | None = None, user: Any = None, by: str | None = None) -> int:
         """Write the codings that `user` may see, or all where there is no user (a command); return their number.
 
-        `study` is a slug. Raises Study.DoesNotExist for one that is missing, and without any: an export of
-        nothing in particular exports nothing. Raises NotPermitted where `user` may not export codings.
+        `study` is a slug, `by` a user's name instead of a user. Raises Study.DoesNotExist for a study that is
+        missing, and without any: an export of nothing in particular exports nothing. Raises NotPermitted where
+        `user` may not export codings.
         """
         exported = study_called(study)
-        passes = CodingPass.objects.all()
-        if user is not None:
-            check(user, Act.EXPORT_CODINGS, exported)
-            passes = visible_passes(user)
-        rows = rows_of(passes.filter(interview__study=exported))
+        rows = rows_of(passes_for(exported, asker(exported, user=user, by=by)))
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(COLUMNS)
         writer.writerows([defuse(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
         return len(rows)
-
-
-def study_called(slug: str | None) -> Study:
-    """The study of that slug. Raises Study.DoesNotExist, naming the ones that exist."""
-    study = Study.objects.filter(slug=slug).first() if slug else None
-    if study is None:
-        known = ", ".join(Study.objects.values_list("slug", flat=True)) or "none"
-        raise Study.DoesNotExist(f"there is no study {slug!r}; there are: {known}")
-    return study
 
 
 def rows_of(passes: Any) -> list[Row]:

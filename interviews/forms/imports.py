@@ -1,4 +1,4 @@
-"""Uploading a transcript."""
+"""Uploading a transcript, or what was coded with another tool."""
 
 from typing import Any
 
@@ -38,4 +38,34 @@ class UploadForm(forms.Form):
         file = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
             raise forms.ValidationError(TOO_LARGE)
+        return file
+
+
+# Half of what the server takes into memory: a project is texts, and 300,000 characters with 5,000 codings are 1 MB.
+MOST_PROJECT_BYTES = 20 * 1024 * 1024
+PROJECT_TOO_LARGE = "The file is too large: over 20 megabytes. Export it without recordings and pictures."
+
+
+class CodingsForm(forms.Form):
+    """A project or codebook of another tool. The file is read in memory; neither it nor its name is kept."""
+
+    file = forms.FileField(label="Project or codebook", help_text="REFI-QDA: .qdpx or .qdc")
+    new_interviews = forms.BooleanField(required=False, label="Import texts that no interview has as new interviews")
+    each_coder = forms.BooleanField(
+        required=False, label="Give everybody who coded in the file a submitted pass of their own"
+    )
+    dry_run = forms.BooleanField(required=False, label="Only say what would come of it; store nothing")
+
+    def __init__(self, *args: Any, imports: bool, dropped: bool = False, **kwargs: Any) -> None:
+        """`imports`: whether the person may bring interviews and other people's passes, not their own codings alone."""
+        super().__init__(*args, **kwargs)
+        if not imports:
+            del self.fields["new_interviews"], self.fields["each_coder"]
+        if dropped:
+            self.fields["file"].error_messages["required"] = PROJECT_TOO_LARGE
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MOST_PROJECT_BYTES:
+            raise forms.ValidationError(PROJECT_TOO_LARGE)
         return file

@@ -1,5 +1,6 @@
 """The codebook, coders' passes, and codings: spans of raw text with a code."""
 
+import uuid
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -42,6 +43,8 @@ class Code(models.Model):
     retired_at = models.DateTimeField(null=True, blank=True)
     issue = models.ForeignKey(Issue, models.PROTECT, null=True, blank=True, related_name="+")
     strategy = models.ForeignKey(Strategy, models.PROTECT, null=True, blank=True, related_name="+")
+    # What other tools know it by, wherever it came from (interviews/refi).
+    guid = models.UUIDField(default=uuid.uuid4, null=True, editable=False)
 
     objects: ClassVar[Any] = CodeQuerySet.as_manager()
 
@@ -50,6 +53,7 @@ class Code(models.Model):
         constraints: ClassVar[Any] = [
             models.UniqueConstraint("study", "name", name="code_name_once"),
             models.UniqueConstraint("study", "shortcut", condition=~Q(shortcut=""), name="code_shortcut_once"),
+            models.UniqueConstraint("study", "guid", name="code_guid_once"),
             models.CheckConstraint(condition=~Q(name=""), name="code_has_a_name"),
             models.CheckConstraint(condition=Q(parent=None) | ~Q(parent=F("id")), name="code_not_its_own_parent"),
             models.CheckConstraint(

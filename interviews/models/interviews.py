@@ -1,5 +1,6 @@
 """Interviews, who speaks in them, and their turns. A turn's text is written once and never updated."""
 
+import uuid
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -47,6 +48,8 @@ class Interview(models.Model):
     )
     imported_at = models.DateTimeField(auto_now_add=True)
     data_key = models.BinaryField(default=new_data_key, null=True, editable=False)
+    # What other tools know its text by, wherever it came from (interviews/refi).
+    guid = models.UUIDField(default=uuid.uuid4, null=True, editable=False)
 
     objects: ClassVar[Any] = InterviewQuerySet.as_manager()
 
@@ -55,6 +58,7 @@ class Interview(models.Model):
         constraints: ClassVar[Any] = [
             models.UniqueConstraint("study", "number", name="interview_number_once"),
             models.UniqueConstraint("study", "source_sha256", name="interview_source_once"),
+            models.UniqueConstraint("study", "guid", name="interview_guid_once"),
             models.CheckConstraint(condition=Q(number__gte=1), name="interview_number_from_one"),
         ]
 

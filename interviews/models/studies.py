@@ -1,5 +1,6 @@
 """A study, who works on it, who was interviewed, what they agreed to, and what they were asked."""
 
+import uuid
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -47,6 +48,8 @@ class Study(models.Model):
     )
     single_participant_acknowledged_at = models.DateTimeField(null=True, blank=True)
     data_key = models.BinaryField(default=new_data_key, null=True, editable=False)
+    # What GUIDs of its coders and codings are made from, so that no other database makes the same (interviews/refi).
+    guid = models.UUIDField(default=uuid.uuid4, null=True, editable=False)
 
     objects: ClassVar[Any] = StudyQuerySet.as_manager()
 

@@ -9,7 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 from interviews.actions.withdraw import withdraw
-from interviews.models import Event, Participant, Segment, Speaker
+from interviews.models import Event, Participant, Segment, Speaker, Study
 from tests.factories import add_turn, make_participant
 from tests.interviews.ready import Ready, make_ready
 
@@ -47,14 +47,20 @@ def database(transactional_db):
 
 @pytest.fixture
 def old_triggers(database):
-    """A database that ran 0003 when it still had the old rule."""
-    migrate(BEFORE)
+    """A database whose 0003 ran when it still had the old rule; its tables are as the models are now."""
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TRIGGER {OLD.name}" + (" ON interviews_segment" if connection.vendor != "sqlite" else ""))
         if connection.vendor == "postgresql":
             cursor.execute(f"DROP FUNCTION {OLD.name}()")
         for statement in VENDOR[connection.vendor](OLD):
             cursor.execute(statement)
+
+
+def mend() -> None:
+    """What the migration does that comes after the old rule."""
+    (operation,) = import_module("interviews.migrations.0004_gaps_renewed_triggers").Migration.operations
+    with connection.schema_editor() as editor:
+        operation.code(None, editor)
 
 
 @pytest.fixture
@@ -75,13 +81,13 @@ def leave(ready: Ready) -> None:
 def test_a_database_at_the_old_trigger_refuses_a_withdrawal_until_it_is_migrated(old_triggers, shared):
     with pytest.raises(DatabaseError, match="never updated"):
         leave(shared)
-    migrate()
+    mend()
     leave(shared)
     assert Segment.objects.get(speaker__number=2).text == "And I came later."
 
 
 def test_a_migrated_database_still_refuses_to_change_a_text(old_triggers, shared):
-    migrate()
+    mend()
     with pytest.raises(DatabaseError, match="never updated"):
         Segment.objects.filter(pk=shared.segment.pk).update(text_encrypted=b"other words")
 
@@ -94,6 +100,18 @@ def test_going_back_and_forward_leaves_every_trigger_in_place(database):
         cursor.execute(names.get(connection.vendor, "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"))
         there = set(chain.from_iterable(cursor.fetchall()))
     assert {rule.name for rule in triggers.RULES} <= there
+
+
+def test_what_was_there_before_guids_gets_one_each(database):
+    migrate(("interviews", "0004_gaps_renewed_triggers"))
+    state = MigrationExecutor(connection).loader.project_state(("interviews", "0004_gaps_renewed_triggers"))
+    model = state.apps.get_model("interviews", "study")
+    for slug in ("one", "two"):
+        model.objects.create(slug=slug, title=slug)
+    migrate()
+    guids = set(Study.objects.values_list("guid", flat=True))
+    assert len(guids) == 2
+    assert None not in guids
 
 
 def test_a_changed_rule_comes_with_a_migration_that_renews_the_triggers():

@@ -9,7 +9,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from catalog import guard
-from catalog.exports import ExportFormat, available_formats
+from catalog.exports import ExportFormat, Refused, available_formats
 from catalog.ledger import LedgerError
 
 
@@ -20,6 +20,9 @@ class Command(BaseCommand):
         parser.add_argument("format", nargs="?", help="A format's name; --list names them")
         parser.add_argument("--list", action="store_true", help="Name the formats, each with a line on what it holds")
         parser.add_argument("--study", metavar="SLUG", help="The study, for formats of private data")
+        parser.add_argument(
+            "--by", metavar="USER", help="Who asks for private data: only what they may see goes out (default: all)"
+        )
         parser.add_argument("-o", "--output", metavar="PATH", type=Path, help="A file; standard output without it")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -37,32 +40,46 @@ class Command(BaseCommand):
         try:
             guard.check()
             self.export(format_, options)
-        except LedgerError as error:
-            raise CommandError(str(error)) from error
-        except ObjectDoesNotExist as error:
+        except (LedgerError, Refused, ObjectDoesNotExist) as error:
             # A private format that knows no such study says which there are.
             raise CommandError(str(error)) from error
 
     def export(self, format_: ExportFormat, options: dict[str, Any]) -> None:
-        """Write the format to the file that was asked for, or to standard output."""
+        """Write the format to the file that was asked for, or to standard output; then say what it left out."""
+        asked = {"study": options["study"], "by": options["by"]} if format_.private else {}
         if options["output"] is None:
-            # Not through Django's wrapper, which would end every piece with a line break of its own.
-            out: Any = self.stdout._out
-            format_.write(out, study=options["study"])
+            format_.write(self.plain_output(format_), **asked)
         else:
-            rows = write_file(format_, options["output"], options["study"])
+            rows = write_file(format_, options["output"], asked)
             self.stderr.write(f"{rows} rows written to {options['output']}")
+        for remark in getattr(format_, "remarks", []):
+            self.stderr.write(f"  {remark}", style_func=str)
+
+    def plain_output(self, format_: ExportFormat) -> Any:
+        """Standard output, not through Django's wrapper, which would end every piece with a line break of its own."""
+        out: Any = self.stdout._out
+        if not is_binary(format_):
+            return out
+        if not hasattr(out, "buffer") or out.isatty():
+            raise CommandError(f"{format_.name} is no text: say with -o PATH where to write it")
+        return out.buffer
 
 
-def write_file(format_: ExportFormat, path: Path, study: str | None) -> int:
+def is_binary(format_: ExportFormat) -> bool:
+    """Whether the format writes bytes instead of text."""
+    return bool(getattr(format_, "binary", False))
+
+
+def write_file(format_: ExportFormat, path: Path, asked: dict[str, Any]) -> int:
     """Write beside the target and move it there when whole, so that no half export is ever seen."""
     try:
         descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
         raise CommandError(f"{path}: can't be written ({error.strerror}); choose another place") from error
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as out:
-            rows = format_.write(out, study=study)
+        plain: dict[str, Any] = {"mode": "w", "encoding": "utf-8", "newline": ""}
+        with os.fdopen(descriptor, **({"mode": "wb"} if is_binary(format_) else plain)) as out:
+            rows = format_.write(out, **asked)
         os.chmod(temporary, 0o600 if format_.private else 0o644)
         os.replace(temporary, path)
     except BaseException:

@@ -1,0 +1,192 @@
+"""Import of another tool's project or codebook: its codes, its codings, and its texts where that is asked for.
+
+All of a file is stored or nothing of it, and what is here already is not stored twice. Codings go into the independent
+pass of whoever imports; or, with `each_coder`, everybody who coded in the file gets a submitted pass of their own, as
+with coded prints.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from interviews.actions.ingest import check_still_kept, next_number, store_transcript
+from interviews.actions.ingest_refi_codes import CodeImport
+from interviews.actions.ingest_refi_codings import Codings
+from interviews.actions.ingest_refi_memos import Memos
+from interviews.actions.ingest_refi_sources import Place, Sources, readings
+from interviews.actions.log import record
+from interviews.errors import DuplicateInterview
+from interviews.ledger import told_in_one_line
+from interviews.models import Interview, Study
+from interviews.permissions import Act, can, check
+from interviews.refi.document import REPORT, Project, Source
+from interviews.refi.remarks import Counts
+from interviews.refi.turns import read_talk
+from interviews.transcripts.errors import TranscriptError
+from interviews.wording import counted as said
+
+CASES = "case: not carried, with its attributes"
+DESCRIBED = "description of the whole project: not carried"
+UNMATCHED = "no interview of the study has its words; --new-interviews imports it as one"
+NO_WORDS = "it has no words"
+
+
+@dataclass
+class ImportedSource:
+    """What came of one text. It is called by its number in the file, since its name may be a person's."""
+
+    ordinal: int
+    interview: int | None
+    how: str
+    codings: int
+
+    def line(self) -> str:
+        """The source in words.
+
+        >>> ImportedSource(2, 5, "new", 12).line()
+        'text 2: interview 5 (new), 12 new codings'
+        """
+        if self.interview is None:
+            return f"text {self.ordinal}: {self.how}"
+        return f"text {self.ordinal}: interview {self.interview} ({self.how}), {said(self.codings, 'new coding')}"
+
+
+@dataclass
+class ImportedProject:
+    """What came of a file, in numbers, source by source, and in remarks on what could not be carried."""
+
+    codes: int = 0
+    interviews: int = 0
+    codings: int = 0
+    known: int = 0
+    memos: int = 0
+    sources: list[ImportedSource] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+    def summary(self) -> str:
+        """The numbers in words."""
+        made = ((self.codes, "code"), (self.interviews, "interview"), (self.codings, "coding"), (self.memos, "memo"))
+        new = ", ".join(said(number, f"new {thing}") for number, thing in made)
+        return f"{new}; {said(self.known, 'coding')} here before"
+
+    def lines(self) -> list[str]:
+        """What came of each text, and each thing that could not be carried as it was."""
+        return [*(source.line() for source in self.sources), *self.remarks]
+
+
+@told_in_one_line()
+@transaction.atomic
+def import_project(
+    *,
+    by: Any,
+    study: Study,
+    project: Project,
+    each_coder: bool = False,
+    new_interviews: bool = False,
+    dry_run: bool = False,
+) -> ImportedProject:
+    """Bring what `project` holds into the study; `dry_run` does all of it and takes it back.
+
+    Raises NotPermitted; WrongState for a submitted pass that would get more codings, and for a study whose raw text was
+    destroyed; WorkshopError as `import_interview` does for new interviews.
+    """
+    check_may_import(by, study, project, each_coder=each_coder, new_interviews=new_interviews)
+    check_still_kept(study)
+    counts = Counts()
+    codes = CodeImport(by, study, counts)
+    codes.bring(project.codes)
+    texts = _Texts(by, study, project, counts, new_interviews)
+    texts.find()
+    codings = Codings(by, study, project, codes.found, counts, each_coder)
+    for source, place in texts.places:
+        codings.add(source, place)
+    codings.store()
+    memos = Memos(by, study, project, counts)
+    memos.write(codes.own, texts.places, codings.stored)
+    counts.add(CASES, len(project.cases))
+    counts.add(DESCRIBED, bool(project.description) and not project.description.startswith(REPORT))
+    done = ImportedProject(codes.made, texts.made, codings.made, codings.known, memos.made)
+    done.sources = [texts.told(source, codings) for source in project.sources]
+    done.remarks = [*project.remarks, *counts.lines()]
+    record(
+        by=by,
+        action="project imported" if project.sources else "codebook imported",
+        study=study,
+        codes=done.codes,
+        interviews=done.interviews,
+        codings=done.codings,
+        memos=done.memos,
+    )
+    if dry_run:
+        transaction.set_rollback(True)
+    return done
+
+
+def check_may_import(by: Any, study: Study, project: Project, *, each_coder: bool, new_interviews: bool) -> None:
+    """Raise NotPermitted unless `by` may do all that is asked: coders bring codes and their own codings."""
+    if each_coder or new_interviews:
+        check(by, Act.IMPORT, study)
+    if not can(by, Act.IMPORT, study) or (project.sources and not each_coder):
+        check(by, Act.CODE, study)
+
+
+@dataclass
+class _Texts:
+    """Finds the interview of each source, or makes it."""
+
+    by: Any
+    study: Study
+    project: Project
+    counts: Counts
+    new_interviews: bool
+    made: int = 0
+    places: list[tuple[Source, Place]] = field(default_factory=list)
+    left: dict[int, str] = field(default_factory=dict)
+    new: set[int] = field(default_factory=set)
+
+    def find(self) -> None:
+        sources = Sources(self.by, self.study)
+        for source in self.project.sources:
+            place = sources.place(source) or (self.add(sources, source) if self.new_interviews else None)
+            if place is not None:
+                self.places.append((source, place))
+            elif id(source) not in self.left:
+                self.left[id(source)] = UNMATCHED if next(readings(source.text), None) is not None else NO_WORDS
+
+    def add(self, sources: Sources, source: Source) -> Place | None:
+        """A new interview of the source; None, with the reason in `left`, where it can't be one."""
+        try:
+            talk = read_talk(source.text, ours=self.project.is_ours, number_from=source.name)
+        except TranscriptError as error:
+            self.left[id(source)] = f"it can't be read as a transcript: {error.reason}"
+            return None
+        if talk is None:
+            return None
+        wanted = talk.transcript.number
+        taken = wanted is None or self.study.interviews.filter(number=wanted).exists()
+        guid = None if self.study.interviews.filter(guid=source.guid).exists() else source.guid
+        try:
+            interview = store_transcript(
+                by=self.by,
+                study=self.study,
+                transcript=talk.transcript,
+                number=next_number(self.study) if taken else wanted,
+                guid=guid,
+            )
+        except DuplicateInterview:
+            self.left[id(source)] = "an interview of the study has nearly its words, but no turns that are the same"
+            return None
+        self.made += 1
+        self.new.add(id(source))
+        return sources.added(interview, talk)
+
+    def told(self, source: Source, codings: Codings) -> ImportedSource:
+        """What to say of a source."""
+        if id(source) in self.left:
+            codes = sum(len(selection.codings) for selection in source.selections) + len(source.codings)
+            left = f"left out with {said(codes, 'coding')}: {self.left[id(source)]}"
+            return ImportedSource(source.ordinal, None, left, 0)
+        interview: Interview = next(place.interview for found, place in self.places if found is source)
+        how = "new" if id(source) in self.new else "known"
+        return ImportedSource(source.ordinal, interview.number, how, codings.of_source.get(id(source), 0))
