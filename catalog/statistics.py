@@ -4,9 +4,10 @@ from collections import Counter
 from dataclasses import dataclass
 from math import ceil, sqrt
 
-from django.db.models import Count, Exists, Max, OuterRef, Sum
+from django.db.models import Count, Max, Q, Sum
 
 from catalog.census import Census, Mask, census
+from catalog.kept import kept
 from catalog.models import Evidence, Issue, IssueStatistics, QualityAttribute, Source, Strategy, WorkflowPhase
 from catalog.speakers import ANYBODY, group_of
 
@@ -122,14 +123,21 @@ def totals(counted: Census | None = None) -> Totals:
 def grounds(counted: Census | None = None) -> Grounds:
     """Two queries besides the census."""
     counted = counted or census()
-    quoted = Source.objects.filter(
-        Exists(Evidence.objects.published().filter(source=OuterRef("pk"), issue__status=Issue.Status.PUBLISHED))
+    sizes = Source.objects.aggregate(
+        largest=Max("interviews"), quoted=Sum("interviews", filter=Q(pk__in=quoted_sources()))
     )
     return Grounds(
-        interviews=Source.objects.aggregate(largest=Max("interviews"))["largest"] or 0,
+        interviews=sizes["largest"] or 0,
         confirmed=int((counted.published & counted.confirmed).sum()),
-        quoted=quoted.aggregate(all=Sum("interviews"))["all"] or 0,
+        quoted=sizes["quoted"] or 0,
     )
+
+
+@kept
+def quoted_sources() -> frozenset[int]:
+    """Primary keys of the studies whose quotes are published here. One query."""
+    quotes = Evidence.objects.published().filter(issue__status=Issue.Status.PUBLISHED)
+    return frozenset(quotes.order_by().values_list("source", flat=True).distinct())
 
 
 def size_of(count: int, largest: int) -> int:

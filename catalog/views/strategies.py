@@ -4,14 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from catalog import statistics
-from catalog.models import Evidence, Issue, Revision, Strategy
+from catalog.models import Revision, Strategy
 from catalog.views import strategy_page
 from catalog.views.addresses import number_in
 from catalog.views.citing import cite_strategy
-from catalog.views.pages import public_page
-
-# Quotes on a strategy's page; each stands on its issue's page too, which has them all.
-QUOTES_SHOWN = 12
+from catalog.views.pages import page_of, public_page
 
 
 @public_page
@@ -32,18 +29,19 @@ def strategy(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     here = get_object_or_404(rows, number=number_in(code, "MLS"))
     if (code, slug) != (here.code, here.slug):
         return redirect(here, permanent=True)
-    mitigations = strategy_page.mitigations_of(here)
-    quotes = Evidence.objects.published().filter(mitigation__strategy=here, issue__status=Issue.Status.PUBLISHED)
     return render(
         request,
         "catalog/strategy.html",
         {
             "strategy": here,
-            "mitigations": mitigations,
-            "quotes": list(
-                quotes.select_related("issue").prefetch_related("issue__texts").order_by("public_id")[:QUOTES_SHOWN]
+            "helps": page_of(
+                strategy_page.mitigations_of(here),
+                request,
+                per_page=strategy_page.ISSUES_PER_PAGE,
+                address=here.get_absolute_url(),
             ),
-            "related": strategy_page.related_to(here, mitigations),
+            "quotes": strategy_page.quotes_of(here),
+            "related": strategy_page.related_to(here),
             "phase_line": statistics.phase_names(),
             "citation": cite_strategy(here, revision=Revision.objects.newest()),
         },

@@ -5,12 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
-from catalog.models import Issue, IssueAttribute, Mitigation, QualityAttribute, Strategy, WorkflowPhase
+from catalog.models import Evidence, Issue, IssueAttribute, Mitigation, QualityAttribute, Strategy, WorkflowPhase
 
-# Other strategies named on a strategy's page.
-RELATED_SHOWN = 5
+# Other strategies named on a strategy's page, and issues that it helps against on one page.
+RELATED_SHOWN, ISSUES_PER_PAGE = 5, 30
+# Quotes on a strategy's page; each stands on its issue's page too, which has them all.
+QUOTES_SHOWN = 12
 
 
 @dataclass
@@ -75,19 +77,23 @@ GROUPINGS: dict[str, Callable[[list[Strategy]], list[Group]]] = {
 }
 
 
-def mitigations_of(strategy: Strategy) -> list[Mitigation]:
-    """How the strategy helps each published issue, in the order of the workflow. Six queries."""
+def mitigations_of(strategy: Strategy) -> QuerySet[Mitigation]:
+    """How the strategy helps each published issue, in the order of the workflow. Six queries when read."""
     rows = strategy.mitigations.filter(issue__status=Issue.Status.PUBLISHED).select_related("issue__primary_phase")
-    return list(
-        rows.prefetch_related("texts", "issue__texts", "issue__primary_phase__texts", "issue__phases__texts").order_by(
-            "issue__primary_phase__position", "issue__number"
-        )
-    )
+    return rows.prefetch_related(
+        "texts", "issue__texts", "issue__primary_phase__texts", "issue__phases__texts"
+    ).order_by("issue__primary_phase__position", "issue__number")
 
 
-def related_to(strategy: Strategy, mitigations: list[Mitigation]) -> list[Strategy]:
+def quotes_of(strategy: Strategy) -> list[Evidence]:
+    """The first quotes beside the strategy's mitigations, by their random ids. Three queries."""
+    quotes = Evidence.objects.published().filter(mitigation__strategy=strategy, issue__status=Issue.Status.PUBLISHED)
+    return list(quotes.select_related("issue").prefetch_related("issue__texts").order_by("public_id")[:QUOTES_SHOWN])
+
+
+def related_to(strategy: Strategy) -> list[Strategy]:
     """Strategies that help against the same issues, those that share most first, each with `shared`. Two queries."""
-    shared = Q(mitigations__issue__in=[mitigation.issue_id for mitigation in mitigations])
-    others = Strategy.objects.published().exclude(pk=strategy.pk).filter(shared)
+    helped = strategy.mitigations.filter(issue__status=Issue.Status.PUBLISHED).values("issue")
+    others = Strategy.objects.published().exclude(pk=strategy.pk).filter(mitigations__issue__in=helped)
     counted = others.annotate(shared=Count("mitigations", distinct=True)).order_by("-shared", "number")
     return list(counted.prefetch_related("texts")[:RELATED_SHOWN])

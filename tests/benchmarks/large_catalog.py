@@ -227,22 +227,29 @@ def make_mitigations(words: dict[str, Words], issues: list[Any], chance: random.
 
 
 def make_quotes(words: dict[str, Words], count: int, chance: random.Random) -> None:
-    """Quotes of fifteen to sixty words, a tenth of them in French; half stand beside a claim of their issue."""
-    from catalog.models import Claim, Evidence, Issue, Source
+    """Quotes of fifteen to sixty words, a tenth of them in French; six of ten stand beside a claim of their
+    issue, two beside what helps.
+    """
+    from catalog.models import Claim, Evidence, Issue, Mitigation, Source
 
     issues = list(Issue.objects.order_by("number").only("pk", "primary_phase"))
     source, stances = Source.objects.order_by("slug").first(), list(Evidence.Stance)
     claims: dict[int, list[int]] = {}
     for pk, issue in Claim.objects.order_by("pk").values_list("pk", "issue").iterator():
         claims.setdefault(issue, []).append(pk)
+    helps: dict[int, list[int]] = {}
+    for pk, issue in Mitigation.objects.order_by("pk").values_list("pk", "issue").iterator():
+        helps.setdefault(issue, []).append(pk)
 
     def quote() -> Evidence:
         issue, language = chance.choice(issues), "fr" if chance.random() < FRENCH_QUOTES else "en"
+        beside = chance.choices([claims, helps, None], weights=[6, 2, 2])[0]
         return Evidence(
             public_id="".join(chance.choices(ID_LETTERS, k=12)),
             source=source,
             issue=issue,
-            claim_id=chance.choice(claims[issue.pk]) if chance.random() < 0.5 else None,
+            claim_id=chance.choice(claims[issue.pk]) if beside is claims else None,
+            mitigation_id=chance.choice(helps[issue.pk]) if beside is helps else None,
             phase_id=issue.primary_phase_id,
             stance=chance.choices(stances, weights=[8, 1, 1])[0],
             text=words[language].draw(15, 60),

@@ -56,11 +56,11 @@ BUDGETS = {
     # the line from the census; which words the index knows 1, whether it is in step 1; which issues, strategies and
     # quotes hold them 3; what the issues hold, to order them 1, themselves and their texts 2; nothing more of kinds
     # that have no hit.
-    "/search/?q=empty": 1 + CENSUS + 2 + 3 + 3 + BY_INDEX,
+    "/search/?q=world": 1 + CENSUS + 2 + 3 + 3 + BY_INDEX,
     # the same, of which two kinds have hits (quotes: what they hold 1, themselves 1, their issues' texts 1).
     "/search/?q=columns": 1 + CENSUS + 2 + 3 + 3 + BY_INDEX,
     # a word that stands nowhere: which begin so 1, which it may be a slip for 1, and the words once more 1.
-    "/search/?q=emty": 1 + CENSUS + 2 + 3 + 3 + 3 + BY_INDEX,
+    "/search/?q=wrold": 1 + CENSUS + 2 + 3 + 3 + 3 + BY_INDEX,
     # words that nothing holds together: of each kind what holds some of them 3; statements of the issues, for excerpts,
     # 2; of quotes: what they hold 1, themselves 1, their issues' texts 1; whether each word is written somewhere 1.
     "/search/?q=empty+fields+nothing": 1 + CENSUS + 2 + 3 + 3 + 3 + 2 + 3 + 1 + BY_INDEX,
@@ -154,11 +154,11 @@ def test_an_issue_page_asks_no_more_however_much_is_tied_to_it(
 
 
 def test_a_strategy_page_asks_what_it_shows(client: Client, shelf: Shelf, django_assert_num_queries: Any):
-    """The validator 1; the strategy 2; what it helps 1, how 1, the issues' texts 1, primary phases' texts 1, phases and
-    texts 2; quotes and their issues' texts 2; the line 2; strategies against the same issues 1 and no texts, for it has
-    none; the revision that it is cited with 1.
+    """The validator 1; the strategy 2; how much it helps 1, what 1, how 1, texts of the issues 1 and of their primary
+    phases 1, phases and texts 2; quotes and their issues' texts 2; the line 2; strategies against the same issues 1 and
+    no texts, for it has none; the revision that it is cited with 1.
     """
-    with django_assert_num_queries(1 + 2 + 6 + 2 + 2 + 1 + 1):
+    with django_assert_num_queries(1 + 2 + 7 + 2 + 2 + 1 + 1):
         assert client.get(shelf.measure.get_absolute_url()).status_code == 200
 
 
@@ -167,7 +167,7 @@ def test_a_strategy_page_asks_no_more_however_much_is_tied_to_it(
 ):
     """One more than above, for the texts of strategies against the same issues."""
     many_more(shelf, 20)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         assert client.get(shelf.measure.get_absolute_url()).status_code == 200
 
 
