@@ -16,7 +16,7 @@ from django.utils import timezone
 from interviews.actions.coding_states import REOPEN_PASS, START, SUBMIT_ALL, as_stored, move
 from interviews.actions.log import record
 from interviews.errors import BadSpan, NotPermitted, WrongState
-from interviews.models import Code, Coding, CodingPass, Interview, Segment, SegmentReview
+from interviews.models import Code, Coding, CodingPass, Event, Interview, Segment, SegmentReview
 from interviews.permissions import Act, can, check
 from interviews.safe import state_hash
 from interviews.visibility import can_see_pass
@@ -91,12 +91,13 @@ def apply_to_selections(
         check_span(coding_pass, selection)
     group = uuid.uuid4() if len(selections) > 1 else None
     act = client or str(uuid.uuid4())
-    return [_apply(by, coding_pass, selection, code, group, act) for selection in selections]
+    return [put_in(by, coding_pass, selection, code, group, act) for selection in selections]
 
 
-def _apply(
+def put_in(
     by: Any, coding_pass: CodingPass, selection: Selection, code: Code, group: uuid.UUID | None, act: str
 ) -> Coding:
+    """The coding, made and logged where it is not there yet; whether that may be is the caller's to ask."""
     coding, created = Coding.objects.get_or_create(
         coding_pass=coding_pass,
         segment=selection.segment,
@@ -221,6 +222,8 @@ def check_code_in_use(code: Code, coding_pass: CodingPass) -> None:
         raise WrongState(f"code {code.pk} is of another study")
     if code.merged_into is not None:
         raise WrongState(f"code {code.name} was merged: apply {code.effective().name}")
+    if parts := [part.name for part in code.split_into.all()]:
+        raise WrongState(f"code {code.name} was split: apply {' or '.join(parts)}")
     if code.retired_at is not None:
         raise WrongState(f"code {code.name} is retired: take another")
 
@@ -264,9 +267,10 @@ def record_turn(by: Any, action: str, coding_pass: CodingPass, segment: Segment,
     record(by=by, action=action, interview=coding_pass.interview, coding_pass=coding_pass, segment=segment.pk, act=act)
 
 
-def record_coding(by: Any, action: str, coding: Coding, act: str) -> None:
+def record_coding(by: Any, action: str, coding: Coding, act: str, **more: Any) -> Event:
     """Log one coding so that it can be made again: ids and offsets. `act` is the same for all of one selection."""
-    record(
+    data: dict[str, Any] = {"split_from": coding.split_from_id} if coding.split_from_id else {}
+    return record(
         by=by,
         action=action,
         interview=coding.coding_pass.interview,
@@ -278,4 +282,6 @@ def record_coding(by: Any, action: str, coding: Coding, act: str) -> None:
         group=str(coding.group) if coding.group else None,
         span_certain=coding.span_certain,
         act=act,
+        **data,
+        **more,
     )

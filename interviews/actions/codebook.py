@@ -56,6 +56,8 @@ def merge_codes(*, by: Any, code: Code, into: Code) -> Code:
         raise WrongState("codes of two studies can't be merged: map both to one issue instead")
     if code.merged_into is not None:
         raise WrongState(f"code {code.name} is merged into {code.merged_into.name} already: separate them first")
+    if code.split_into.exists() or into.effective().split_into.exists():
+        raise WrongState("a code that was split is neither merged nor merged into: take the split back first")
     if into.effective() == code:
         raise WrongState("codes can't be merged in a circle")
     code.merged_into = into
@@ -80,6 +82,8 @@ def separate_code(*, by: Any, code: Code) -> Code:
 def retire_code(*, by: Any, code: Code, retired: bool = True) -> Code:
     """Take a code out of use, or (`retired=False`) into use again; its codings stay as they are."""
     check(by, Act.MODERATE, code.study)
+    if not retired and code.split_into.exists():
+        raise WrongState(f"code {code.name} was split: take the split back to use it again")
     code.retired_at = timezone.now() if retired else None
     code.save(update_fields=["retired_at"])
     record(by=by, action="code retired" if retired else "code revived", study=code.study, code=code.pk)

@@ -12,6 +12,7 @@ from interviews.admin.base import ScopedRelatedFilter, StudyScopedAdmin
 from interviews.admin.counts import count_of
 from interviews.admin.pages.comparison import comparison
 from interviews.admin.pages.settle import settle
+from interviews.admin.pages.split import split
 from interviews.admin.rights import rights_of
 from interviews.forms.codebook import CodeForm
 from interviews.models import Code, Coding
@@ -88,12 +89,16 @@ class CodeAdmin(StudyScopedAdmin):
         wrap = self.admin_site.admin_view
         own = [
             path("<int:pk>/settle/", wrap(settle), name="interviews_code_settle"),
+            path("<int:pk>/split/", wrap(split), name="interviews_code_split"),
             path("<int:pk>/compare/", wrap(comparison), name="interviews_code_compare"),
         ]
         return [*own, *super().get_urls()]
 
     def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
-        return {"may_settle": rights_of(request).allow([Act.MODERATE], obj.study_id)}
+        may_settle = rights_of(request).allow([Act.MODERATE], obj.study_id)
+        is_split = obj.split_into.exists()
+        may_split = may_settle or (is_split and rights_of(request).allow([Act.CODE], obj.study_id))
+        return {"may_settle": may_settle, "may_split": may_split and obj.merged_into_id is None, "is_split": is_split}
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """A new code is made, and a renamed one renamed, by the codebook's own actions."""
