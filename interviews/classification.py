@@ -165,6 +165,14 @@ CLASSIFICATION: dict[str, dict[str, FieldClass]] = {
         "from_code": FieldClass.DECISION,
         "to_code": FieldClass.DECISION,
     },
+    "CodeVersion": {
+        "id": FieldClass.REFERENCE,
+        "code": FieldClass.REFERENCE,
+        "event": FieldClass.REFERENCE,
+        "by": FieldClass.BOOKKEEPING,
+        "at": FieldClass.BOOKKEEPING,
+        "entry_encrypted": FieldClass.RAW_WORDS,
+    },
     "CodingPass": {
         "id": FieldClass.REFERENCE,
         "interview": FieldClass.REFERENCE,

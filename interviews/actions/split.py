@@ -76,11 +76,9 @@ def part_named(by: Any, code: Code, name: str) -> Code:
     """The code of that name, in use, or a new one of the same kind, place and issue as `code`."""
     found = Code.objects.filter(study=code.study_id, name=name).select_related("merged_into").first()
     if found is None:
-        part = create_code(by=by, study=code.study, name=name, kind=code.kind, parent=code.parent)
         # What the split code bore witness to in the catalog, its parts do until somebody says otherwise.
-        part.issue, part.strategy = code.issue, code.strategy
-        part.save(update_fields=["issue", "strategy"])
-        return part
+        same = {field: getattr(code, field) for field in ("kind", "parent", "issue", "strategy")}
+        return create_code(by=by, study=code.study, name=name, **same)
     if found == code:
         raise WrongState(f"a code can't be a part of itself: find another name for what stays of {name}")
     if found.merged_into is not None or found.retired_at is not None:

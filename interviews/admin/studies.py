@@ -14,6 +14,7 @@ from interviews.admin.base import ScopedRelatedFilter, StudyScopedAdmin, StudySc
 from interviews.admin.counts import count_of
 from interviews.admin.pages.clearing import clear_page
 from interviews.admin.pages.destruction import destroy_page
+from interviews.admin.pages.history import codebook_history, log_page
 from interviews.admin.pages.linking import linking_page
 from interviews.admin.pages.publishing import acknowledge, publish_page, publish_study
 from interviews.admin.pages.registry import placeholder_page, registry_page
@@ -131,6 +132,8 @@ class StudyAdmin(StudyScopedAdmin):
                 wrap(placeholder_page),
                 name="interviews_study_registry_placeholder",
             ),
+            path("<int:pk>/log/", wrap(log_page), name="interviews_study_log"),
+            path("<int:pk>/codebook/", wrap(codebook_history), name="interviews_study_codebook_history"),
             path("<int:pk>/destroy/", wrap(destroy_page), name="interviews_study_destroy"),
             path("<int:pk>/linking/", wrap(linking_page), name="interviews_study_linking"),
             path("<int:pk>/review/", wrap(review_page), name="interviews_study_review"),
