@@ -20,6 +20,7 @@ from interviews.admin.pages.publishing import acknowledge, publish_page, publish
 from interviews.admin.pages.registry import placeholder_page, registry_page
 from interviews.admin.pages.review import left_page, review_page
 from interviews.admin.pages.review_acts import decide_one, suggest, undo
+from interviews.admin.pages.search import search_page
 from interviews.admin.retention import retention_context
 from interviews.admin.rights import rights_of
 from interviews.admin.rows import LabelledFormSet
@@ -132,6 +133,7 @@ class StudyAdmin(StudyScopedAdmin):
                 wrap(placeholder_page),
                 name="interviews_study_registry_placeholder",
             ),
+            path("<int:pk>/search/", wrap(search_page), name="interviews_study_search"),
             path("<int:pk>/log/", wrap(log_page), name="interviews_study_log"),
             path("<int:pk>/codebook/", wrap(codebook_history), name="interviews_study_codebook_history"),
             path("<int:pk>/destroy/", wrap(destroy_page), name="interviews_study_destroy"),
@@ -150,6 +152,7 @@ class StudyAdmin(StudyScopedAdmin):
             **retention_context(request, obj),
             "may_publish": rights.allow([Act.PUBLISH], obj.pk),
             "may_clear": rights.allow([Act.CLEAR], obj.pk),
+            "may_code": rights.allow([Act.CODE], obj.pk),
             "may_review": rights.allow([Act.DEIDENTIFY], obj.pk),
         }
 

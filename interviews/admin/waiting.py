@@ -67,6 +67,10 @@ class Waiting:
         return self.study.destroyed_at is None and self.allows(Act.DEIDENTIFY)
 
     @property
+    def may_search(self) -> bool:
+        return self.study.destroyed_at is None and self.allows(Act.CODE)
+
+    @property
     def may_clear(self) -> bool:
         return self.study.destroyed_at is None and self.allows(Act.CLEAR)
 

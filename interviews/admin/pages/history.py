@@ -124,5 +124,11 @@ def log_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def numbered(study: Study, number: str) -> Any:
     """The study's interview of that number, as a queryset of one or none."""
-    found = study.interviews.all()
-    return found.filter(number=int(number)) if number.isdecimal() and len(number) < 9 else found.none()
+    return study.interviews.filter(number=number_in(number) or 0)
+
+
+def number_in(typed: str) -> int | None:
+    """The number that somebody typed; 0, which no interview has, for what is none, and None for nothing."""
+    if not typed:
+        return None
+    return int(typed) if typed.isdecimal() and len(typed) < 9 else 0
