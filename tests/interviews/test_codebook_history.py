@@ -22,7 +22,7 @@ from interviews.models import CodeVersion, Event, Segment, Study
 from interviews.reports.codebook import chapters, history
 from tests import factories as make
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

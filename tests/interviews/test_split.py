@@ -19,7 +19,7 @@ from interviews.models import Code, Coding, Event
 from interviews.reports.differences import agreement_before_and_after, differences
 from tests import factories as make
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

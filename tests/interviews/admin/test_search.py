@@ -14,7 +14,7 @@ from interviews.models import Event, Interview
 from tests import factories as make
 from tests.people import signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

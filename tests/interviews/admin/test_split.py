@@ -78,6 +78,22 @@ def test_a_coder_sees_the_passages_of_their_own_open_pass_and_no_others(study, p
     assert codings[0].code == parts[0]
 
 
+def test_the_first_page_says_whose_passages_wait_for_a_part_and_leads_there(study, people, moderated, code):
+    parts = parts_of(people, code)
+    other = make.make_interview(study, turns=[("interviewee", "June is blank.")], number=2)
+    working = assign_pass(by=people.colin, interview=other, coder=people.colin)
+    make.code_words(working, other.segments.get(), "June", code)
+
+    def waiting(user):
+        (found,) = signed_in(user).get(reverse("admin:index")).context["waiting"]
+        return [(item.count, item.address) for item in found.items if "split" in item.text]
+
+    assert waiting(people.mona) == waiting(people.colin) == [(1, address(code))]
+    assert waiting(people.cora) == waiting(people.pia) == []
+    press(people.mona, code, f"give-{moderated.pk}-{parts[0].pk}")
+    assert waiting(people.mona) == []
+
+
 @pytest.mark.parametrize("act", ["", "give", "give-x-1", "give-1", "give-1-2-3", "burn"])
 def test_a_button_made_by_hand_finds_nothing(people, moderated, code, act):
     parts_of(people, code)
