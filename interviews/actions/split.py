@@ -121,12 +121,13 @@ def passages_to_settle(user: Any, code: Code) -> QuerySet[Coding]:
 
 
 @transaction.atomic
-def reassign(*, by: Any, code: Code, coding: Coding, into: Code) -> bool:
+def reassign(*, by: Any, code: Code, coding: Coding, into: Code, seen: int | None = None) -> bool:
     """Give a passage of the split `code` the part `into`; of a selection across turns all of it.
 
     Returns whether it was another before. Where the part stands on the same words already, only the split code goes.
-    Raises WrongState for what is no part, for a coding that was never read as `code`, and for a submitted independent
-    pass.
+    Raises WrongState for what is no part, for a coding that was never read as `code`, for a submitted independent pass,
+    and where the coding's code is another than `seen`, the one that the person saw: two people don't overwrite each
+    other.
     """
     coding_pass = check_may_reassign(by, coding.coding_pass)
     if not code.split_into.filter(pk=into.pk).exists():
@@ -137,6 +138,8 @@ def reassign(*, by: Any, code: Code, coding: Coding, into: Code) -> bool:
     rows = [row for row in rows if row.code.effective() == code or row.split_from_id == code.pk]
     if not rows:
         raise WrongState("that passage is no longer coded so: somebody changed it")
+    if seen is not None and not any(row.pk == coding.pk and row.code_id == seen for row in rows):
+        raise WrongState("somebody gave that passage a part meanwhile: look at what is shown now")
     act = str(uuid.uuid4())
     with opened(coding_pass):
         for row in rows:

@@ -62,9 +62,10 @@ class CodeAdmin(StudyScopedAdmin):
         "issue",
         "strategy",
         "merged_into",
+        "split_into",
         "retired_at",
     )
-    readonly_fields = ("merged_into", "retired_at")
+    readonly_fields = ("merged_into", "split_into", "retired_at")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         codings = Coding.objects.filter(coding_pass__in=visible_passes(request.user).values("pk"))

@@ -133,16 +133,16 @@ def split_it(request: HttpRequest, code: Code) -> str:
 
 
 def give(request: HttpRequest, code: Code) -> str:
-    """The button says "give-12-3": coding 12, part 3."""
+    """The button says "give-12-3-1": coding 12, part 3, where its code was 1 when the page was made."""
     numbers = request.POST.get("act", "").split("-")[1:]
-    if len(numbers) != 2 or not all(number.isdecimal() and len(number) < 15 for number in numbers):
+    if len(numbers) != 3 or not all(number.isdecimal() and len(number) < 15 for number in numbers):
         raise Http404
     codings = passages_to_settle(request.user, code).select_related("coding_pass", "segment")
     coding = codings.filter(pk=int(numbers[0])).first()
     part = code.split_into.filter(pk=int(numbers[1])).first()
     if coding is None or part is None:
         raise WorkshopError(_("That passage is no longer there. Nothing was changed."))
-    reassign(by=request.user, code=code, coding=coding, into=part)
+    reassign(by=request.user, code=code, coding=coding, into=part, seen=int(numbers[2]))
     return _("Turn %(turn)s: %(part)s.") % {"turn": coding.segment.position, "part": part}
 
 

@@ -1,6 +1,7 @@
 """The page on which a code is split: who may do what there, safe words, and what buttons made by hand find."""
 
 import pytest
+from django.contrib.messages import get_messages
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -70,10 +71,10 @@ def test_a_coder_sees_the_passages_of_their_own_open_pass_and_no_others(study, p
     context = signed_in(people.cora).get(address(code)).context
     assert [each.coding for each in context["waiting"]] == [codings[0]]
     for unseen in (codings[1], moderated):
-        press(people.cora, code, f"give-{unseen.pk}-{parts[0].pk}")
+        press(people.cora, code, f"give-{unseen.pk}-{parts[0].pk}-{code.pk}")
         unseen.refresh_from_db()
         assert unseen.code == code
-    press(people.cora, code, f"give-{codings[0].pk}-{parts[0].pk}")
+    press(people.cora, code, f"give-{codings[0].pk}-{parts[0].pk}-{code.pk}")
     codings[0].refresh_from_db()
     assert codings[0].code == parts[0]
 
@@ -90,15 +91,28 @@ def test_the_first_page_says_whose_passages_wait_for_a_part_and_leads_there(stud
 
     assert waiting(people.mona) == waiting(people.colin) == [(1, address(code))]
     assert waiting(people.cora) == waiting(people.pia) == []
-    press(people.mona, code, f"give-{moderated.pk}-{parts[0].pk}")
+    press(people.mona, code, f"give-{moderated.pk}-{parts[0].pk}-{code.pk}")
     assert waiting(people.mona) == []
 
 
-@pytest.mark.parametrize("act", ["", "give", "give-x-1", "give-1", "give-1-2-3", "burn"])
+@pytest.mark.parametrize("act", ["", "give", "give-x-1", "give-1", "give-1-2", "give-1-2-3-4", "burn"])
 def test_a_button_made_by_hand_finds_nothing(people, moderated, code, act):
     parts_of(people, code)
     assert press(people.mona, code, act).status_code == 404
     assert Coding.objects.get().code == code
+
+
+def test_a_page_from_before_somebody_else_decided_overwrites_nothing(people, moderated, code):
+    one, two = parts_of(people, code)
+    stale = f"give-{moderated.pk}-{{}}-{code.pk}"
+    press(people.mona, code, stale.format(two.pk))
+    answer = press(people.mona, code, stale.format(one.pk))
+    assert "meanwhile" in " ".join(map(str, get_messages(answer.wsgi_request)))
+    moderated.refresh_from_db()
+    assert moderated.code == two
+    press(people.mona, code, f"give-{moderated.pk}-{one.pk}-{two.pk}")
+    moderated.refresh_from_db()
+    assert moderated.code == one
 
 
 def test_many_passages_cost_as_many_queries_as_few(study, people, moderated, code):
