@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from interviews.models import Code, CodingPass, Event, Interview, Segment
+from interviews.models import Code, CodingPass, Event, Interview, Replacement, Segment
 
 # By what they are about, as the page of the log filters them.
 CODEBOOK = {
@@ -116,6 +116,18 @@ KINDS: dict[str, tuple[Any, dict[str, Any]]] = {
     "looking": (_("who looked"), LOOKING),
 }
 SENTENCES: dict[str, Any] = {action: told for _name, acts in KINDS.values() for action, told in acts.items()}
+# Where the number in a sentence is one.
+OF_ONE: dict[str, Any] = {
+    "print imported": _("%(who)s imported a coded print with one coding."),
+    "moderation started": _("%(who)s began the moderation, with one coding that the coders agree on."),
+    "identifiers looked for": _("%(who)s had identifiers looked for: one suggestion."),
+    "de-identification reviewed": _("%(who)s reviewed the de-identification of one turn."),
+    "interview imported": _("%(who)s imported an interview of one turn."),
+    "safe text searched": _("%(who)s searched the safe text and was shown one passage."),
+}
+# Its segments are positions in the interview, not ids.
+REVIEWED = "de-identification reviewed"
+COUNTS = ("codings", "agreed", "count", "segments", "passages")
 # What is saved in a form is logged by the name of its model, as "memo added".
 ADDED, CHANGED = _("%(who)s added: %(thing)s."), _("%(who)s changed: %(thing)s.")
 UNKNOWN = _("%(who)s: %(action)s.")
@@ -168,7 +180,7 @@ class Told:
 
 
 class Names:
-    """What the ids in some events are called, read at once: three queries, whatever the number of events."""
+    """What the ids in some events are called, read at once: four queries, whatever the number of events."""
 
     def __init__(self, events: list[Event]) -> None:
         ids: dict[str, set[int]] = {"code": set(), "user": set(), "segment": set()}
@@ -179,11 +191,14 @@ class Names:
             ids["user"].update(numbers(event.data, "coder", "user"))
             ids["segment"].update(numbers(event.data, "segment"))
             ids["segment"].update(numbers(event.data, "segments")[:1])
+        ids["replacement"] = {pk for event in events for pk in numbers(event.data, "replacement")}
         self.codes = dict(Code.objects.filter(pk__in=ids["code"]).values_list("pk", "name"))
         users = get_user_model()._default_manager.filter(pk__in=ids["user"])
         self.users: dict[int, str] = dict(users.values_list("pk", "username"))
         turns = Segment.objects.filter(pk__in=ids["segment"]).values_list("pk", "position")
         self.turns: dict[int, int] = dict(turns)
+        replaced = Replacement.objects.filter(pk__in=ids["replacement"]).values_list("pk", "segment__position")
+        self.replaced: dict[int, int] = dict(replaced)
 
     def of(self, event: Event) -> dict[str, Any]:
         """The values that the event's sentence may need."""
@@ -192,7 +207,7 @@ class Names:
         coder = self.users.get(data.get("coder")) or (coding_pass.coder.get_username() if coding_pass else "?")
         values = {name: value for name, value in data.items() if isinstance(value, int | str)}
         return {
-            **dict.fromkeys(("codings", "agreed", "count", "segments", "passages"), "?"),
+            **dict.fromkeys(COUNTS, "?"),
             **values,
             "who": event.actor.get_username() if event.actor else gettext("the program"),
             "code": self.codes.get(data.get("code"), "?"),
@@ -220,7 +235,9 @@ def told_from(events: Any) -> Any:
 
 def sentence(event: Event, names: Names) -> str:
     values, template = names.of(event), SENTENCES.get(event.action)
-    if template is None:
+    if event.action in OF_ONE and 1 in [event.data.get(name) for name in COUNTS if f"%({name})s" in str(template)]:
+        template = OF_ONE[event.action]
+    elif template is None:
         thing, _space, done = event.action.rpartition(" ")
         template = {"added": ADDED, "changed": CHANGED}.get(done) if "row" in event.data else None
         values["thing"] = THINGS.get(thing, thing)
@@ -238,8 +255,15 @@ def interview_of(event: Event) -> Interview | None:
 
 
 def turn_of(event: Event, names: Names) -> int | None:
+    """The turn that the event was about, or its first; of several interviews none."""
+    if event.interview_id is None:
+        return None
+    if event.action == REVIEWED:
+        return min(numbers(event.data, "segments"), default=None)
+    if replaced := numbers(event.data, "replacement"):
+        return names.replaced.get(replaced[0])
     segments = numbers(event.data, "segment") or numbers(event.data, "segments")
-    return names.turns.get(segments[0]) if segments else None
+    return names.turns.get(segments[0]) if segments and event.action != "raw text seen" else None
 
 
 def pass_of(event: Event) -> CodingPass | None:

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.conf import settings
 from django.utils import translation
 
+from interviews.actions import redact
 from interviews.actions.log import record
 from interviews.models import Event
 from interviews.reports.sentences import SENTENCES, THINGS, tell, told_from
@@ -112,3 +113,20 @@ def test_a_sentence_says_who_what_and_where_and_outlives_what_it_is_about(study,
     interview.segments.all().delete()
     interview.delete()
     assert told()[:2] == [("cora applied Gaps.", None, None), ("The program reopened the pass of ?.", None, None)]
+
+
+@pytest.mark.django_db
+def test_one_is_said_as_one_and_a_replacement_leads_to_its_turn(study, people):
+    interview = make.make_interview(study)
+    turn = interview.segments.get(position=1)
+    redact.make_replacement(by=people.dele, segment=turn, start=0, end=4, text="[other]", type="other")
+    redact.review_deidentification(by=people.dele, segment=turn)
+    for count in (1, 2):
+        record(by=people.cora, action="safe text searched", study=study, passages=count)
+    told = [(line.sentence, line.turn) for line in tell(told_from(Event.objects.order_by("pk")))]
+    assert ("dele accepted a replacement.", 1) in told
+    assert ("dele reviewed the de-identification of one turn.", 1) in told
+    assert told[-2:] == [
+        ("cora searched the safe text and was shown one passage.", None),
+        ("cora searched the safe text and was shown 2 passages.", None),
+    ]
