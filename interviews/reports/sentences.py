@@ -189,8 +189,7 @@ class Names:
                 numbers(event.data, "code", "into", *(["row"] if event.action.startswith("code ") else []))
             )
             ids["user"].update(numbers(event.data, "coder", "user"))
-            ids["segment"].update(numbers(event.data, "segment"))
-            ids["segment"].update(numbers(event.data, "segments")[:1])
+            ids["segment"].update(segments_of(event)[:1])
         ids["replacement"] = {pk for event in events for pk in numbers(event.data, "replacement")}
         self.codes = dict(Code.objects.filter(pk__in=ids["code"]).values_list("pk", "name"))
         users = get_user_model()._default_manager.filter(pk__in=ids["user"])
@@ -262,8 +261,14 @@ def turn_of(event: Event, names: Names) -> int | None:
         return min(numbers(event.data, "segments"), default=None)
     if replaced := numbers(event.data, "replacement"):
         return names.replaced.get(replaced[0])
-    segments = numbers(event.data, "segment") or numbers(event.data, "segments")
-    return names.turns.get(segments[0]) if segments and event.action != "raw text seen" else None
+    segments = segments_of(event)
+    return names.turns.get(segments[0]) if segments else None
+
+
+def segments_of(event: Event) -> list[int]:
+    """Ids of the turns that an act was about; elsewhere a number under this name counts turns."""
+    listed = isinstance(event.data.get("segments"), list) and event.action != REVIEWED
+    return numbers(event.data, "segment", *(["segments"] if listed else []))
 
 
 def pass_of(event: Event) -> CodingPass | None:

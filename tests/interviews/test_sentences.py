@@ -123,7 +123,10 @@ def test_one_is_said_as_one_and_a_replacement_leads_to_its_turn(study, people):
     redact.review_deidentification(by=people.dele, segment=turn)
     for count in (1, 2):
         record(by=people.cora, action="safe text searched", study=study, passages=count)
+    record(by=people.imani, action="interview imported", interview=interview, segments=turn.pk)
     told = [(line.sentence, line.turn) for line in tell(told_from(Event.objects.order_by("pk")))]
+    # How many turns there are is no turn.
+    assert told.pop()[1] is None
     assert ("dele accepted a replacement.", 1) in told
     assert ("dele reviewed the de-identification of one turn.", 1) in told
     assert told[-2:] == [
