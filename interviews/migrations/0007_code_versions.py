@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("interviews", "0005_split"),
+        ("interviews", "0006_split"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
