@@ -4,8 +4,10 @@ import logging
 import secrets
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils import translation
 
 from catalog import guard
 
@@ -46,6 +48,25 @@ def only_what_may_be_served(
             return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
         # Pages take their validator from it, without another query.
         request.catalog_revision = revision  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return middleware
+
+
+def workshop_language(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Answer the workshop in the language that the person chose there: its addresses, unlike public ones, don't say.
+
+    A browser's own wish is not followed, as long as some pages of the workshop are in English only.
+    """
+    languages = {code for code, _ in settings.LANGUAGES}
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        if chosen in languages and request.path_info.startswith("/admin/"):
+            translation.activate(chosen)
+            request.LANGUAGE_CODE = chosen
         return get_response(request)
 
     return middleware

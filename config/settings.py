@@ -61,6 +61,7 @@ PUBLIC_MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 WORKSHOP_MIDDLEWARE = [
+    "config.middleware.workshop_language",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -157,10 +157,24 @@ CLASSIFICATION: dict[str, dict[str, FieldClass]] = {
         "shortcut": FieldClass.BOOKKEEPING,
         "colour": FieldClass.BOOKKEEPING,
         "merged_into": FieldClass.DECISION,
+        "split_into": FieldClass.DECISION,
         "retired_at": FieldClass.DECISION,
         "issue": FieldClass.REFERENCE,
         "strategy": FieldClass.REFERENCE,
         "guid": FieldClass.REFERENCE,
+    },
+    "Code_split_into": {
+        "id": FieldClass.REFERENCE,
+        "from_code": FieldClass.DECISION,
+        "to_code": FieldClass.DECISION,
+    },
+    "CodeVersion": {
+        "id": FieldClass.REFERENCE,
+        "code": FieldClass.REFERENCE,
+        "event": FieldClass.REFERENCE,
+        "by": FieldClass.BOOKKEEPING,
+        "at": FieldClass.BOOKKEEPING,
+        "entry_encrypted": FieldClass.RAW_WORDS,
     },
     "CodingPass": {
         "id": FieldClass.REFERENCE,
@@ -184,6 +198,7 @@ CLASSIFICATION: dict[str, dict[str, FieldClass]] = {
         "group": FieldClass.REFERENCE,
         "span_certain": FieldClass.DECISION,
         "created_at": FieldClass.BOOKKEEPING,
+        "split_from": FieldClass.DECISION,
     },
     "Memo": {
         "id": FieldClass.REFERENCE,

@@ -5,6 +5,8 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.urls import path
+from django.views.i18n import set_language
 
 # The workshop's lists in the order of the work; what is not named here comes after, by its name.
 ORDER = (
@@ -29,6 +31,10 @@ class WorkshopSite(AdminSite):
     site_title = "Workshop"
     index_title = "What is waiting"
     index_template = "admin/index.html"
+
+    def get_urls(self) -> list[Any]:
+        """Django's own addresses, and where the language of the workshop is chosen."""
+        return [path("language/", set_language, name="language"), *super().get_urls()]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """The workshop before the catalog, accounts last; the workshop's lists in the order of the work."""

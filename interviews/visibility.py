@@ -15,7 +15,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from interviews.models import CodingPass, EvidenceDraft, Memo, StudyMembership
+from interviews.models import CodingPass, Event, EvidenceDraft, Memo, StudyMembership
 
 Role = StudyMembership.Role
 Kind = CodingPass.Kind
@@ -81,3 +81,29 @@ def visible_memos(user: Any) -> QuerySet[Memo]:
         blind |= Q(has_open(user, interview)) | Q(has_open(OuterRef("author"), interview))
     seen = Q(coding=None) | Q(coding__coding_pass__in=visible_passes(user).values("pk"))
     return Memo.objects.filter(Q(author=user) | (seen & ~blind))
+
+
+# Acts outside of a pass that say where in an interview somebody found something worth a code.
+TELLING = ("evidence proposed",)
+OF_MEMOS = ("memo added", "memo changed")
+
+
+def visible_events(user: Any) -> QuerySet[Event]:
+    """Lines of the log that `user` may read, within studies that they belong to.
+
+    an act in a coding pass                              as that pass (visibility.visible_passes)
+    that a quote of an interview was proposed            unless one's own pass on that interview is open
+    that somebody else wrote a memo outside of a pass    as that memo (visibility.visible_memos)
+    anything else                                        yes
+    """
+    own = CodingPass.objects.filter(
+        interview=OuterRef("interview"), coder=user, kind=Kind.INDEPENDENT, status=Status.OPEN
+    )
+    in_passes = Q(coding_pass__in=visible_passes(user).values("pk"))
+    outside = Q(coding_pass=None) & ~(Q(action__in=TELLING) & Q(Exists(own)))
+    unseen = (
+        Q(action__in=OF_MEMOS)
+        & ~Q(actor=user)
+        & ~Q(data__row__in=list(visible_memos(user).values_list("pk", flat=True)))
+    )
+    return Event.objects.filter(in_passes | outside).exclude(unseen)

@@ -91,12 +91,13 @@ def apply_to_selections(
         check_span(coding_pass, selection)
     group = uuid.uuid4() if len(selections) > 1 else None
     act = client or str(uuid.uuid4())
-    return [_apply(by, coding_pass, selection, code, group, act) for selection in selections]
+    return [put_in(by, coding_pass, selection, code, group, act) for selection in selections]
 
 
-def _apply(
+def put_in(
     by: Any, coding_pass: CodingPass, selection: Selection, code: Code, group: uuid.UUID | None, act: str
 ) -> Coding:
+    """The coding, made and logged where it is not there yet; whether that may be is the caller's to ask."""
     coding, created = Coding.objects.get_or_create(
         coding_pass=coding_pass,
         segment=selection.segment,
@@ -221,6 +222,8 @@ def check_code_in_use(code: Code, coding_pass: CodingPass) -> None:
         raise WrongState(f"code {code.pk} is of another study")
     if code.merged_into is not None:
         raise WrongState(f"code {code.name} was merged: apply {code.effective().name}")
+    if parts := [part.name for part in code.split_into.all()]:
+        raise WrongState(f"code {code.name} was split: apply {' or '.join(parts)}")
     if code.retired_at is not None:
         raise WrongState(f"code {code.name} is retired: take another")
 
@@ -264,13 +267,16 @@ def record_turn(by: Any, action: str, coding_pass: CodingPass, segment: Segment,
     record(by=by, action=action, interview=coding_pass.interview, coding_pass=coding_pass, segment=segment.pk, act=act)
 
 
-def record_coding(by: Any, action: str, coding: Coding, act: str) -> None:
+def record_coding(by: Any, action: str, coding: Coding, act: str, **more: Any) -> Event:
     """Log one coding so that it can be made again: ids and offsets. `act` is the same for all of one selection."""
-    coding_event(by, action, coding, act).save()
+    appended = coding_event(by, action, coding, act, **more)
+    appended.save()
+    return appended
 
 
-def coding_event(by: Any, action: str, coding: Coding, act: str) -> Event:
+def coding_event(by: Any, action: str, coding: Coding, act: str, **more: Any) -> Event:
     """What `record_coding` appends, unsaved."""
+    data: dict[str, Any] = {"split_from": coding.split_from_id} if coding.split_from_id else {}
     return event(
         by=by,
         action=action,
@@ -283,4 +289,6 @@ def coding_event(by: Any, action: str, coding: Coding, act: str) -> Event:
         group=str(coding.group) if coding.group else None,
         span_certain=coding.span_certain,
         act=act,
+        **data,
+        **more,
     )

@@ -1,6 +1,9 @@
-"""The codebook: making codes, renaming, merging and retiring them.
+"""The codebook: making codes, renaming, redefining, merging and retiring them.
 
 Merging rewrites nothing: the merged code points onward, and its codings are read through it (`Code.effective`).
+
+The log says what was done to a code and never in which words; what a code said is kept beside it, one version for
+each act that changed it (`CodeVersion`).
 """
 
 from typing import Any
@@ -8,44 +11,107 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from catalog.models import Issue, Strategy
 from interviews.actions.log import record
 from interviews.errors import WrongState
-from interviews.models import Code, Study
-from interviews.permissions import Act, check
+from interviews.models import Code, CodeVersion, Study
+from interviews.permissions import Act, can, check
+
+# What acts are called in the log.
+CREATED, RENAMED, REDEFINED, FORGOTTEN = "code created", "code renamed", "code redefined", "old wording forgotten"
+# The fields that people set by hand; merging, retiring and splitting are acts of their own.
+CHANGEABLE = (
+    "name", "kind", "parent", "definition", "include", "exclude", "shortcut", "colour", "issue", "strategy",
+)  # fmt: skip
 
 
 @transaction.atomic
-def create_code(
-    *,
-    by: Any,
-    study: Study,
-    name: str,
-    kind: str = Code.Kind.OTHER,
-    parent: Code | None = None,
-    definition: str = "",
-    include: str = "",
-    exclude: str = "",
-) -> Code:
-    """Add a code. Coders may: a codebook grows while people read. Raises WrongState for a name that is taken."""
+def create_code(*, by: Any, study: Study, name: str, kind: str = Code.Kind.OTHER, **entry: Any) -> Code:
+    """Add a code; `entry` holds other fields of it (`parent`, `definition`, `include`, `shortcut`, `issue`, ...).
+
+    Coders may: a codebook grows while people read. Raises WrongState for a name that is taken.
+    """
     check(by, Act.CODE, study)
     name = _free_name(study, name)
-    if parent is not None and parent.study_id != study.pk:
-        raise WrongState("the parent is a code of another study")
-    code = Code.objects.create(
-        study=study, name=name, kind=kind, parent=parent, definition=definition, include=include, exclude=exclude
-    )
-    record(by=by, action="code created", study=study, code=code.pk)
+    _check_entry(study, entry)
+    code = Code.objects.create(study=study, name=name, kind=kind, **entry)
+    event = record(by=by, action=CREATED, study=study, code=code.pk)
+    CodeVersion.written(code, event=event, by=by).save()
     return code
 
 
 @transaction.atomic
 def rename_code(*, by: Any, code: Code, name: str) -> Code:
     """Give a code another name; its codings keep it."""
-    check(by, Act.MODERATE, code.study)
-    code.name = _free_name(code.study, name, but=code)
-    code.save(update_fields=["name"])
-    record(by=by, action="code renamed", study=code.study, code=code.pk)
+    return change_code(by=by, code=code, name=name)
+
+
+@transaction.atomic
+def change_code(*, by: Any, code: Code, **entry: Any) -> Code:
+    """Change what a code says: any of `CHANGEABLE`. What stays the same is no act, and is not logged.
+
+    A coder may redefine a code; renaming is a moderator's, for others code under that name. Raises NotPermitted, and
+    WrongState for a name that is taken and for a parent of another study or below the code itself.
+    """
+    check(by, Act.CODE, code.study)
+    changed = {field: value for field, value in entry.items() if getattr(code, field) != value}
+    _check_entry(code.study, changed, code)
+    if "name" in changed:
+        check(by, Act.MODERATE, code.study)
+        changed["name"] = _free_name(code.study, changed["name"], but=code)
+    if not changed:
+        return code
+    if not CodeVersion.objects.filter(code=code).exists():
+        CodeVersion.written(code).save()
+    for field, value in changed.items():
+        setattr(code, field, value)
+    code.save(update_fields=list(changed))
+    only_name = list(changed) == ["name"]
+    facts: dict[str, Any] = {} if only_name else {"fields": [field for field in CHANGEABLE if field in changed]}
+    event = record(by=by, action=RENAMED if only_name else REDEFINED, study=code.study, code=code.pk, **facts)
+    CodeVersion.written(code, event=event, by=by).save()
     return code
+
+
+@transaction.atomic
+def restore_version(*, by: Any, version: CodeVersion) -> Code:
+    """Let a code say again what it said in `version`: an act like any other change, and undone in the same way.
+
+    Its name comes back only by a moderator, as with any renaming.
+    """
+    if not version.entry:
+        raise WrongState("the words of this version are gone")
+    fields = as_fields(version.code, version.entry)
+    if not can(by, Act.MODERATE, version.code.study):
+        del fields["name"]
+    return change_code(by=by, code=version.code, **fields)
+
+
+def as_fields(code: Code, entry: dict[str, Any]) -> dict[str, Any]:
+    """An old entry as fields of the code; what it pointed to and is no longer there stays as it is."""
+    fields = {name: value for name, value in entry.items() if not name.endswith("_id")}
+    sources: dict[str, Any] = {"parent": code.study.codes, "issue": Issue.objects, "strategy": Strategy.objects}
+    for name, rows in sources.items():
+        pk = entry[f"{name}_id"]
+        found = rows.filter(pk=pk).first() if pk else None
+        if found is not None or pk is None:
+            fields[name] = found
+    return fields
+
+
+@transaction.atomic
+def forget_version(*, by: Any, version: CodeVersion) -> CodeVersion:
+    """Destroy the words of an older version, for they said what a codebook must not. That there was one stays.
+
+    Raises WrongState for what the code says today: change that first.
+    """
+    check(by, Act.MODERATE, version.code.study)
+    if not CodeVersion.objects.filter(code=version.code_id, pk__gt=version.pk).exists():
+        raise WrongState("this is what the code says today: change it first")
+    version.entry_encrypted = None
+    version.save(update_fields=["entry_encrypted"])
+    record(by=by, action=FORGOTTEN, study=version.code.study, code=version.code_id, version=version.pk)
+    return version
 
 
 @transaction.atomic
@@ -56,6 +122,8 @@ def merge_codes(*, by: Any, code: Code, into: Code) -> Code:
         raise WrongState("codes of two studies can't be merged: map both to one issue instead")
     if code.merged_into is not None:
         raise WrongState(f"code {code.name} is merged into {code.merged_into.name} already: separate them first")
+    if code.split_into.exists() or into.effective().split_into.exists():
+        raise WrongState("a code that was split is neither merged nor merged into: take the split back first")
     if into.effective() == code:
         raise WrongState("codes can't be merged in a circle")
     code.merged_into = into
@@ -80,10 +148,25 @@ def separate_code(*, by: Any, code: Code) -> Code:
 def retire_code(*, by: Any, code: Code, retired: bool = True) -> Code:
     """Take a code out of use, or (`retired=False`) into use again; its codings stay as they are."""
     check(by, Act.MODERATE, code.study)
+    if not retired and code.split_into.exists():
+        raise WrongState(f"code {code.name} was split: take the split back to use it again")
     code.retired_at = timezone.now() if retired else None
     code.save(update_fields=["retired_at"])
     record(by=by, action="code retired" if retired else "code revived", study=code.study, code=code.pk)
     return code
+
+
+def _check_entry(study: Study, entry: dict[str, Any], code: Code | None = None) -> None:
+    """Raise WrongState for a field that is none, or a parent that can't be one."""
+    if unknown := set(entry) - set(CHANGEABLE):
+        raise WrongState(f"a code has no {min(unknown)}")
+    parent = entry.get("parent")
+    if parent is not None and parent.study_id != study.pk:
+        raise WrongState("the parent is a code of another study")
+    while parent is not None:
+        if parent == code:
+            raise WrongState("a code can't stand above itself")
+        parent = parent.parent
 
 
 def _free_name(study: Study, name: str, *, but: Code | None = None) -> str:

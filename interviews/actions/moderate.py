@@ -18,6 +18,7 @@ from interviews.actions.code import (
     check_not_quoted,
     close,
     locked,
+    put_in,
     record_coding,
     reopen,
 )
@@ -51,9 +52,16 @@ def start_moderation(*, by: Any, interview: Interview) -> CodingPass:
 
 @transaction.atomic
 def keep_coding(*, by: Any, moderated: CodingPass, coding: Coding) -> Coding:
-    """Settle a disagreement in favour of `coding`: its span and code enter the moderated pass."""
+    """Settle a disagreement in favour of `coding`: its span and code enter the moderated pass.
+
+    A code that was split since enters as it is, and waits for one of its parts (interviews/actions/split.py).
+    """
     check_of_the_interview(moderated, coding)
     code = coding.code.effective()
+    if code.split_into.exists():
+        moderated = check_may_change(by, moderated)
+        selection = Selection(coding.segment, coding.start, coding.end)
+        return put_in(by, moderated, selection, code, None, str(uuid.uuid4()))
     return apply_code(
         by=by, coding_pass=moderated, segment=coding.segment, start=coding.start, end=coding.end, code=code
     )
@@ -105,7 +113,7 @@ def take_out(by: Any, moderated: CodingPass, segment: int, code: Code) -> None:
     there = moderated.codings.filter(segment=segment).select_related(
         "code__merged_into", "coding_pass__interview__study"
     )
-    doomed = [coding for coding in there if coding.code.effective() == code]
+    doomed = [coding for coding in there if coding.code.effective() == code or coding.split_from_id == code.pk]
     rows = Coding.objects.filter(pk__in=[coding.pk for coding in doomed])
     check_not_quoted(rows)
     act = str(uuid.uuid4())
@@ -177,6 +185,7 @@ def copies_of(coding_pass: CodingPass, *, into: CodingPass) -> list[Coding]:
             code=code,
             group=coding.group,
             span_certain=coding.span_certain,
+            split_from_id=coding.split_from_id,
         )
     return list(copies.values())
 

@@ -119,11 +119,10 @@ def make_codebook(replay: Replay) -> None:
             definition=entry.get("definition", ""),
             include=entry.get("include", ""),
             exclude=entry.get("exclude", ""),
+            shortcut=entry.get("shortcut", ""),
+            issue=Issue.objects.get(number=entry["issue"]) if entry.get("issue") else None,
+            strategy=Strategy.objects.get(number=entry["strategy"]) if entry.get("strategy") else None,
         )
-        made.shortcut = entry.get("shortcut", "")
-        made.issue = Issue.objects.get(number=entry["issue"]) if entry.get("issue") else None
-        made.strategy = Strategy.objects.get(number=entry["strategy"]) if entry.get("strategy") else None
-        made.save()
         replay.codes[made.name] = made
 
 

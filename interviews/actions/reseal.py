@@ -13,6 +13,7 @@ from typing import Any
 
 from interviews.crypto import Stored, decrypt, encrypt, new_data_key
 from interviews.models import (
+    CodeVersion,
     HeldText,
     Interview,
     IssueDraft,
@@ -43,11 +44,12 @@ def reseal_interview(interview: Interview) -> None:
 
 
 def reseal_study(study: Study) -> None:
-    """Give `study` a new data key: for memos, drafted issues, held texts and standing decisions."""
+    """Give `study` a new data key: for memos, versions of codes, drafted issues, held texts and standing decisions."""
     old, new = Study.objects.values_list("data_key", flat=True).get(pk=study.pk), new_data_key()
     if old is None:
         return
     move_all(Memo.objects.filter(study=study), "text_encrypted", old, new, "memo")
+    move_all(CodeVersion.objects.filter(code__study=study), "entry_encrypted", old, new, "code-version")
     move_all(IssueDraft.objects.filter(study=study), "content_encrypted", old, new, "issue-draft")
     move_all(HeldText.objects.filter(study=study), "text_encrypted", old, new, "held-text")
     move_all(StandingDecision.objects.filter(study=study), "text_encrypted", old, new, "standing")

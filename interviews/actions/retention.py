@@ -20,6 +20,7 @@ from interviews.actions.withdraw import destroy_name
 from interviews.errors import WrongState
 from interviews.ledger import note_destroyed, told_in_one_line
 from interviews.models import (
+    CodeVersion,
     EvidenceDraft,
     HeldText,
     Identifier,
@@ -119,6 +120,7 @@ def destroy_names_and_notes(study: Study) -> None:
     StandingDecision.objects.filter(study=study).update(text_encrypted=None)
     HeldText.objects.filter(study=study).update(text_encrypted=None)
     Memo.objects.filter(study=study).delete()
+    CodeVersion.objects.filter(code__study=study).update(entry_encrypted=None)
     unpublished_drafts(study).delete()
     IssueDraft.objects.filter(study=study).delete()
 

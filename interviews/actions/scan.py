@@ -16,6 +16,8 @@ from interviews.deidentification.safe_text import Substitution, apply
 from interviews.deidentification.spans import uncovered
 from interviews.fingerprints import fingerprint
 from interviews.models import (
+    Code,
+    CodeVersion,
     HeldText,
     Identifier,
     IdentifierVariant,
@@ -26,6 +28,7 @@ from interviews.models import (
     Speaker,
     Study,
 )
+from interviews.models.code_versions import WORDS, sealed
 from interviews.models.identifiers import DIRECT_TYPES, IdentifierType
 from interviews.registry import Registry
 
@@ -41,7 +44,7 @@ def replace_everywhere(
 ) -> tuple[int, set[int]]:
     """Put placeholders wherever these identifiers stand in the study, except in the segments `but`.
 
-    In turns they are replacements, accepted by `by`; the texts of memos and drafted issues are written anew.
+    In turns they are replacements, accepted by `by`; the texts of memos, codes and drafted issues are written anew.
     Returns how many replacements were made in turns, and the ids of the identifiers that stand in any.
     """
     variants = IdentifierVariant.objects.filter(identifier__in=identifiers)
@@ -55,6 +58,8 @@ def replace_everywhere(
             standing.add(match.key)
     for memo in Memo.objects.filter(study=study).select_related("study"):
         rewrite_memo(memo, registry, by_id)
+    for code in Code.objects.filter(study=study).select_related("study"):
+        rewrite_code(code, registry, by_id)
     for draft in IssueDraft.objects.filter(study=study).select_related("study"):
         rewrite_draft(draft, registry, by_id)
     return made, standing
@@ -106,6 +111,18 @@ def rewrite_memo(memo: Memo, registry: Registry, by_id: dict[int, Identifier]) -
     if text != memo.text:
         sealed = encrypt(memo.study.data_key, text, context="memo")
         Memo.objects.filter(pk=memo.pk).update(text_encrypted=sealed)
+
+
+def rewrite_code(code: Code, registry: Registry, by_id: dict[int, Identifier]) -> None:
+    """A codebook's words are not an interview's, but may quote one: as they are, and as they were."""
+    told = ("definition", "include", "exclude")
+    new = {name: rewritten(getattr(code, name), registry, by_id) for name in told}
+    if any(new[name] != getattr(code, name) for name in told):
+        Code.objects.filter(pk=code.pk).update(**new)
+    for version in CodeVersion.objects.filter(code=code).select_related("code__study"):
+        words = {name: rewritten(version.entry[name], registry, by_id) for name in WORDS if name in version.entry}
+        if any(words[name] != version.entry[name] for name in words):
+            CodeVersion.objects.filter(pk=version.pk).update(entry_encrypted=sealed(code, {**version.entry, **words}))
 
 
 def rewrite_draft(draft: IssueDraft, registry: Registry, by_id: dict[int, Identifier]) -> None:

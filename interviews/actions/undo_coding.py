@@ -22,17 +22,21 @@ from interviews.actions.code import (
     store_nothing_applies,
 )
 from interviews.actions.log import is_heard, record
+from interviews.errors import WrongState
 from interviews.models import Code, Coding, CodingPass, Event, Segment
 
 UNDONE, REDONE = "coding act undone", "coding act redone"
 AGAIN = (UNDONE, REDONE)
-DOABLE = {APPLIED, REMOVED, NOTHING, LIFTED}
+# A passage of a split code was given one of its parts: interviews/actions/split.py.
+REASSIGNED = "passage reassigned"
+DOABLE = {APPLIED, REMOVED, NOTHING, LIFTED, REASSIGNED}
 # What an act is called once it was undone.
 SAID = {
     APPLIED: "applying a code",
     REMOVED: "removing a coding",
     NOTHING: "marking a turn",
     LIFTED: "unmarking a turn",
+    REASSIGNED: "giving a passage a part of its code",
 }
 
 
@@ -110,7 +114,7 @@ def undo_coding(*, by: Any, coding_pass: CodingPass, client: str = "") -> Outcom
         return None
     step = acts[-1]
     for event in reversed(step.events):
-        (put if event.action in {REMOVED, LIFTED} else take)(by, coding_pass, event)
+        take_back(by, coding_pass, event)
     record_again(by, UNDONE, coding_pass, step, client)
     return Outcome(f"Undone: {named(step)}.", step.segments)
 
@@ -124,7 +128,7 @@ def redo_coding(*, by: Any, coding_pass: CodingPass, client: str = "") -> Outcom
         return None
     step = acts[-1]
     for event in step.events:
-        (take if event.action in {REMOVED, LIFTED} else put)(by, coding_pass, event)
+        carry_out(by, coding_pass, event)
     record_again(by, REDONE, coding_pass, step, client)
     return Outcome(f"Done again: {named(step)}.", step.segments)
 
@@ -146,6 +150,39 @@ def named(step: Step) -> str:
     return SAID[step.events[-1].action]
 
 
+def carry_out(by: Any, coding_pass: CodingPass, event: Event) -> None:
+    """Make the pass what it is after the event."""
+    if event.action == REASSIGNED:
+        rename(coding_pass, event, event.data["code"], event.data["into"], event.data["split"])
+    else:
+        (take if event.action in {REMOVED, LIFTED} else put)(by, coding_pass, event)
+
+
+def take_back(by: Any, coding_pass: CodingPass, event: Event) -> None:
+    """Make the pass what it was before the event."""
+    if event.action == REASSIGNED:
+        rename(coding_pass, event, event.data["into"], event.data["code"], event.data["was_split_from"])
+    else:
+        (put if event.action in {REMOVED, LIFTED} else take)(by, coding_pass, event)
+
+
+def rename(coding_pass: CodingPass, event: Event, old: int, new: int, split_from: int | None) -> None:
+    """Give the coding the code `new` instead of `old`. Where the part stood there already, the other came and goes."""
+    rows = Coding.objects.filter(**{**same_place(coding_pass, event), "code_id": old})
+    if not event.data["there"]:
+        if not rows.update(code=new, split_from=split_from):
+            raise WrongState("that passage was coded otherwise since: look at it in its interview")
+    elif new == event.data["into"]:
+        check_not_quoted(rows)
+        rows.delete()
+        Coding.objects.filter(**{**same_place(coding_pass, event), "code_id": new}).update(split_from=split_from)
+    else:
+        kept = {name: event.data[name] for name in ("group", "span_certain")}
+        place = {**same_place(coding_pass, event), "code_id": new}
+        Coding.objects.get_or_create(**place, defaults={**kept, "split_from_id": split_from})
+        rows.update(split_from=event.data["there_split_from"])
+
+
 def put(by: Any, coding_pass: CodingPass, event: Event) -> None:
     """Make what the event is about be there."""
     if event.action in {NOTHING, LIFTED}:
@@ -155,7 +192,11 @@ def put(by: Any, coding_pass: CodingPass, event: Event) -> None:
     check_code_in_use(code, coding_pass)
     Coding.objects.get_or_create(
         **same_place(coding_pass, event),
-        defaults={"group": event.data["group"], "span_certain": event.data["span_certain"]},
+        defaults={
+            "group": event.data["group"],
+            "span_certain": event.data["span_certain"],
+            "split_from_id": event.data.get("split_from"),
+        },
     )
 
 

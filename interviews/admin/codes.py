@@ -7,14 +7,16 @@ from django.http import HttpRequest
 from django.urls import path
 
 from catalog.admin.base import count_column
-from interviews.actions.codebook import create_code, rename_code
-from interviews.admin.base import ScopedRelatedFilter, StudyScopedAdmin
+from interviews.actions.codebook import CHANGEABLE, change_code, create_code
+from interviews.admin.base import ReadOnlyAdmin, ScopedRelatedFilter, StudyScopedAdmin
 from interviews.admin.counts import count_of
 from interviews.admin.pages.comparison import comparison
+from interviews.admin.pages.history import code_history
 from interviews.admin.pages.settle import settle
+from interviews.admin.pages.split import split
 from interviews.admin.rights import rights_of
 from interviews.forms.codebook import CodeForm
-from interviews.models import Code, Coding
+from interviews.models import Code, CodeVersion, Coding
 from interviews.permissions import Act
 from interviews.visibility import visible_passes
 
@@ -60,9 +62,10 @@ class CodeAdmin(StudyScopedAdmin):
         "issue",
         "strategy",
         "merged_into",
+        "split_into",
         "retired_at",
     )
-    readonly_fields = ("merged_into", "retired_at")
+    readonly_fields = ("merged_into", "split_into", "retired_at")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         codings = Coding.objects.filter(coding_pass__in=visible_passes(request.user).values("pk"))
@@ -88,19 +91,40 @@ class CodeAdmin(StudyScopedAdmin):
         wrap = self.admin_site.admin_view
         own = [
             path("<int:pk>/settle/", wrap(settle), name="interviews_code_settle"),
+            path("<int:pk>/history/", wrap(code_history), name="interviews_code_history"),
+            path("<int:pk>/split/", wrap(split), name="interviews_code_split"),
             path("<int:pk>/compare/", wrap(comparison), name="interviews_code_compare"),
         ]
         return [*own, *super().get_urls()]
 
     def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
-        return {"may_settle": rights_of(request).allow([Act.MODERATE], obj.study_id)}
+        may_settle = rights_of(request).allow([Act.MODERATE], obj.study_id)
+        is_split = obj.split_into.exists()
+        may_split = may_settle or (is_split and rights_of(request).allow([Act.CODE], obj.study_id))
+        return {"may_settle": may_settle, "may_split": may_split and obj.merged_into_id is None, "is_split": is_split}
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """A new code is made, and a renamed one renamed, by the codebook's own actions."""
-        if not change:
-            created = create_code(by=request.user, study=obj.study, name=obj.name, kind=obj.kind)
+        """By the codebook's own actions: they keep what a code said before."""
+        fields = {field: form.cleaned_data[field] for field in form.changed_data if field in CHANGEABLE}
+        if change:
+            stored = Code.objects.select_related("study", "parent", "issue", "strategy").get(pk=obj.pk)
+            changed = change_code(by=request.user, code=stored, **fields)
+            obj.name = changed.name
+        else:
+            created = create_code(by=request.user, study=obj.study, **{"name": obj.name, "kind": obj.kind, **fields})
             obj.pk, obj.name, obj._state.adding = created.pk, created.name, False
-        elif "name" in form.changed_data:
-            stored = Code.objects.select_related("study").get(pk=obj.pk)
-            obj.name = rename_code(by=request.user, code=stored, name=obj.name).name
-        super().save_model(request, obj, form, change)
+
+    def record(self, request: HttpRequest, obj: Any, done: str) -> None:
+        """The codebook's actions have said it in the study's log already."""
+
+
+@admin.register(CodeVersion)
+class CodeVersionAdmin(ReadOnlyAdmin):
+    """That codes said something else before. What they said is on the page of their history."""
+
+    in_index = False
+    study_path = "code__study"
+    list_display = ("__str__", "code", "by", "at")
+    list_filter = (("code__study", ScopedRelatedFilter),)
+    search_fields = ("code__name",)
+    list_select_related = ("code", "by")

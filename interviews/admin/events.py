@@ -1,12 +1,12 @@
 """The log: read by the people of the study, changed by nobody."""
 
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from interviews.admin.base import ReadOnlyAdmin, ScopedRelatedFilter
 from interviews.models import Event
-from interviews.visibility import visible_passes
+from interviews.visibility import visible_events
 
 
 @admin.register(Event)
@@ -20,8 +20,7 @@ class EventAdmin(ReadOnlyAdmin):
     date_hierarchy = "at"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
-        passes = visible_passes(request.user).values("pk")
-        return super().get_queryset(request).filter(Q(coding_pass=None) | Q(coding_pass__in=passes))
+        return super().get_queryset(request).filter(pk__in=visible_events(request.user).values("pk"))
 
     @admin.display(description="interview", ordering="interview")
     def interview_number(self, event: Event) -> int | str:

@@ -14,12 +14,14 @@ from interviews.admin.base import ScopedRelatedFilter, StudyScopedAdmin, StudySc
 from interviews.admin.counts import count_of
 from interviews.admin.pages.clearing import clear_page
 from interviews.admin.pages.destruction import destroy_page
+from interviews.admin.pages.history import codebook_history, log_page
 from interviews.admin.pages.linking import linking_page
 from interviews.admin.pages.other_tools import MAY_BRING, download, other_tools_page
 from interviews.admin.pages.publishing import acknowledge, publish_page, publish_study
 from interviews.admin.pages.registry import placeholder_page, registry_page
 from interviews.admin.pages.review import left_page, review_page
 from interviews.admin.pages.review_acts import decide_one, suggest, undo
+from interviews.admin.pages.search import search_page
 from interviews.admin.retention import retention_context
 from interviews.admin.rights import rights_of
 from interviews.admin.rows import LabelledFormSet
@@ -132,6 +134,9 @@ class StudyAdmin(StudyScopedAdmin):
                 wrap(placeholder_page),
                 name="interviews_study_registry_placeholder",
             ),
+            path("<int:pk>/search/", wrap(search_page), name="interviews_study_search"),
+            path("<int:pk>/log/", wrap(log_page), name="interviews_study_log"),
+            path("<int:pk>/codebook/", wrap(codebook_history), name="interviews_study_codebook_history"),
             path("<int:pk>/destroy/", wrap(destroy_page), name="interviews_study_destroy"),
             path("<int:pk>/linking/", wrap(linking_page), name="interviews_study_linking"),
             path("<int:pk>/other-tools/", wrap(other_tools_page), name="interviews_study_other_tools"),
@@ -151,6 +156,7 @@ class StudyAdmin(StudyScopedAdmin):
             "may_publish": rights.allow([Act.PUBLISH], obj.pk),
             "may_clear": rights.allow([Act.CLEAR], obj.pk),
             "may_exchange": rights.allow([*MAY_BRING, Act.EXPORT_CODINGS], obj.pk),
+            "may_code": rights.allow([Act.CODE], obj.pk),
             "may_review": rights.allow([Act.DEIDENTIFY], obj.pk),
         }
 

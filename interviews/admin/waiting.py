@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, Min, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
 from interviews.admin.retention import Retention, retention_of
 from interviews.admin.rights import Rights, read_rights
 from interviews.models import (
+    Coding,
     CodingPass,
     Consent,
     EvidenceDraft,
@@ -67,6 +68,10 @@ class Waiting:
         return self.study.destroyed_at is None and self.allows(Act.DEIDENTIFY)
 
     @property
+    def may_search(self) -> bool:
+        return self.study.destroyed_at is None and self.allows(Act.CODE)
+
+    @property
     def may_clear(self) -> bool:
         return self.study.destroyed_at is None and self.allows(Act.CLEAR)
 
@@ -91,6 +96,8 @@ class Kind:
     query: dict[str, str]
     counted: Any = "pk"
     needs_words: bool = True
+    # The id of what a page is about, of the rows of one study; a list of them has no page of its own.
+    about: str = ""
 
     def words(self, count: int) -> str:
         return self.one if count == 1 else self.many
@@ -128,6 +135,17 @@ def undecided_by(user: Any) -> QuerySet[Any]:
     return Replacement.objects.filter(status="suggested").exclude(keep_asked_by=user)
 
 
+def without_a_part(user: Any) -> QuerySet[Any]:
+    """Codings of split codes that `user` gives a part: their own open ones, and a moderator's of moderated passes."""
+    moderates = StudyMembership.objects.filter(
+        user=user, role__in=ROLES_FOR[Act.MODERATE], study=OuterRef("interview__study")
+    )
+    own = Q(coder=user, kind=CodingPass.Kind.INDEPENDENT, status=CodingPass.Status.OPEN)
+    passes = visible_passes(user).filter(own | (Q(kind=CodingPass.Kind.MODERATED) & Q(Exists(moderates))))
+    passes = passes.filter(interview__data_key__isnull=False)
+    return Coding.objects.filter(coding_pass__in=passes.values("pk"), code__split_into__isnull=False)
+
+
 # The same words are one decision, wherever they stand; words that nobody could tell are decided place by place, and
 # what somebody asked to keep apart from the rest. As the review page groups them (pages/review_queue.py).
 SAME_WORDS = Case(
@@ -137,6 +155,7 @@ ONE_DECISION = Concat(SAME_WORDS, Value(" "), Cast("keep_asked_by", CharField())
 INTERVIEWS, DRAFTS = "interviews_interview", "interviews_evidencedraft"
 # A page of its own instead of a list.
 REVIEW = "interviews_study_review"
+SPLIT = "interviews_code_split"
 KINDS = (
     Kind(
         Act.DEIDENTIFY,
@@ -175,6 +194,16 @@ KINDS = (
         "interviews to moderate",
         INTERVIEWS,
         {"coding_state__in": "submitted,moderating"},
+    ),
+    Kind(
+        Act.CODE,
+        without_a_part,
+        "coding_pass__interview__study",
+        "passage of a split code to give a part",
+        "passages of split codes to give their parts",
+        SPLIT,
+        {},
+        about="code",
     ),
     Kind(
         Act.APPROVE,
@@ -228,10 +257,14 @@ def items_of(kind: Kind, user: Any, rights: Rights) -> list[tuple[int, Item]]:
     rows = kind.rows(user).filter(**{f"{kind.study}__in": studies})
     if kind.needs_words:
         rows = rows.filter(**{f"{kind.study}__destroyed_at": None})
-    return [
-        (study, Item(count, kind.words(count), address_of(kind, study)))
-        for study, count in rows.order_by().values_list(kind.study).annotate(number=Count(kind.counted, distinct=True))
-    ]
+    counts = rows.order_by().values_list(kind.study).annotate(number=Count(kind.counted, distinct=True))
+    if kind.about:
+        first = counts.annotate(first=Min(kind.about))
+        return [
+            (study, Item(count, kind.words(count), reverse(f"admin:{kind.changelist}", args=[about])))
+            for study, count, about in first
+        ]
+    return [(study, Item(count, kind.words(count), address_of(kind, study))) for study, count in counts]
 
 
 def address_of(kind: Kind, study: int) -> str:

@@ -1,5 +1,6 @@
 """The private workshop: raw text, people, coders and codes. Nothing here is ever shown to a reader."""
 
+from interviews.models.code_versions import CodeVersion
 from interviews.models.codes import Code, Coding, CodingPass, Memo
 from interviews.models.events import Event
 from interviews.models.identifiers import (
@@ -18,6 +19,7 @@ from interviews.models.studies import Consent, GuideQuestion, InterviewGuide, Pa
 __all__ = [
     "AuthorPlaceholder",
     "Code",
+    "CodeVersion",
     "Coding",
     "CodingPass",
     "Consent",

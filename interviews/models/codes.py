@@ -21,7 +21,10 @@ class CodeQuerySet(models.QuerySet["Code"]):
 
 
 class Code(models.Model):
-    """A codebook entry. A merged code points onward, and its codings are read through it: nothing is rewritten."""
+    """A codebook entry. A merged code points onward, and its codings are read through it: nothing is rewritten.
+
+    A split code (`split_into`) is out of use; how its codings are read is told in interviews/actions/split.py.
+    """
 
     class Kind(models.TextChoices):
         ISSUE = "issue", "issue"
@@ -40,6 +43,7 @@ class Code(models.Model):
     shortcut = models.CharField(max_length=3, blank=True)
     colour = models.CharField(max_length=7, blank=True, help_text="#rrggbb")
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
+    split_into = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="split_from")
     retired_at = models.DateTimeField(null=True, blank=True)
     issue = models.ForeignKey(Issue, models.PROTECT, null=True, blank=True, related_name="+")
     strategy = models.ForeignKey(Strategy, models.PROTECT, null=True, blank=True, related_name="+")
@@ -128,6 +132,8 @@ class Coding(models.Model):
     code = models.ForeignKey(Code, models.PROTECT, related_name="codings")
     group = models.UUIDField(null=True, blank=True, editable=False)
     span_certain = models.BooleanField(default=True)
+    # The split code that it had before somebody gave it one of the parts.
+    split_from = models.ForeignKey(Code, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

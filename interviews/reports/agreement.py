@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
+from django.db.models.functions import Coalesce
+
 from interviews.agreement.compare import AgreementResult, compare, pooled
 from interviews.agreement.reading import Reading
 from interviews.models import Code, CodingPass, Interview, Study
@@ -84,8 +86,13 @@ def pairs_of(passes: Iterable[CodingPass], unit: str, names: dict[str, str]) -> 
 
 
 def reading_of_segments(coding_pass: CodingPass, names: dict[str, str]) -> Reading:
-    """A pass as codings on the transcript's segments."""
-    rows = coding_pass.codings.values_list("segment__position", "start", "end", "code__name")
+    """A pass as codings on the transcript's segments.
+
+    What was given a part of a split code is read as the split code, as its coder applied it: of two passes only one may
+    have been given parts (interviews/actions/split.py).
+    """
+    applied = Coalesce("split_from__name", "code__name")
+    rows = coding_pass.codings.annotate(applied=applied).values_list("segment__position", "start", "end", "applied")
     return Reading.of_segments(
         segment_lengths(coding_pass.interview),
         [(position, start, end, names[name]) for position, start, end, name in rows],

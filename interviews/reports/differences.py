@@ -60,8 +60,10 @@ def differences(interview: Interview, moderated: CodingPass) -> list[Difference]
     turns = segments.in_bulk({segment for segment, _ in differing})
     decided = decisions_of(moderated)
     kept = {
-        (coding.segment_id, coding.code.effective().pk)
+        (coding.segment_id, code)
         for coding in moderated.codings.select_related("code__merged_into")
+        # A part of a split code is what the coders called by the split one.
+        for code in (coding.code.effective().pk, coding.split_from_id)
     }
 
     def difference(place: Place, found: dict[int, list[Coding]]) -> Difference:

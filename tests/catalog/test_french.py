@@ -13,6 +13,7 @@ from tests.catalog.factories import Shelf
 
 FOLDER = settings.BASE_DIR / "locale" / "fr" / "LC_MESSAGES"
 TEMPLATES = ["*.html", "catalog/*.html", "catalog/*.xml", "components/*.html"]
+TEMPLATES += ["interviews/*.html", "interviews/snippets/*.html", "admin/**/*.html"]
 MARKERS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"}
 
 
@@ -50,7 +51,7 @@ def messages_of_templates() -> set[str]:
 
 def messages_of_code() -> set[str]:
     found: set[str] = set()
-    for path in (settings.BASE_DIR / "catalog").rglob("*.py"):
+    for path in (path for room in ("catalog", "interviews") for path in (settings.BASE_DIR / room).rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKERS
             if named and node.args and isinstance(node.args[0], ast.Constant):  # type: ignore[attr-defined]

@@ -13,6 +13,7 @@ from interviews.crypto import encrypt
 from interviews.models import (
     AuthorPlaceholder,
     Code,
+    CodeVersion,
     CodingPass,
     EvidenceDraft,
     HeldText,
@@ -78,7 +79,7 @@ def plant_guide(cage: Cage, study: Study) -> None:
 def plant_codes(cage: Cage, study: Study) -> None:
     for kind in Code.Kind:
         words = {name: cage.new(f"the {name} of a code") for name in ("definition", "include", "exclude")}
-        make_code(study, cage.new("a code's name"), kind=kind, **words)
+        CodeVersion.written(make_code(study, cage.new("a code's name"), kind=kind, **words)).save()
 
 
 def plant_memos(cage: Cage, study: Study, people: People) -> None:

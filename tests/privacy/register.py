@@ -44,6 +44,7 @@ OPENED: dict[Place, Callable[[Any], str]] = {
         row.interview.data_key, row.label_encrypted, context="speaker-label"
     ),
     ("Identifier", "name_encrypted"): lambda row: row.name,
+    ("CodeVersion", "entry_encrypted"): lambda row: json.dumps(row.entry),
     ("IssueDraft", "content_encrypted"): lambda row: json.dumps(row.content),
     **{
         (model, "text_encrypted"): lambda row: row.text

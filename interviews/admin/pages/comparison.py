@@ -62,6 +62,7 @@ def comparison(request: HttpRequest, pk: int) -> TemplateResponse:
         "code": code,
         "below": below,
         "with_below": with_below,
+        "parts": list(code.split_into.order_by("name")),
         "page": page,
         "passages": passages(request.user, page, codings, codebook, wanted),
         "interviews": codings.values("segment__interview").distinct().count(),

@@ -1,5 +1,7 @@
 """The blind rule through every address of the admin: Colin's submitted work while Cora's own pass is open."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -128,3 +130,26 @@ def test_autocompletion_offers_nothing_hidden(colins, coras, people, as_user):
     )
     offered = [choice["text"] for choice in answer.json()["results"]]
     assert offered == [SECRET]  # The codebook is everybody's; what was coded with it is not.
+
+
+def test_no_page_of_the_codebook_the_log_or_the_search_tells_of_it(colins, coras, people, as_user, interview):
+    code = colins.codings.get().code
+    study = interview.study
+    code.split_into.set([make.make_code(study, "One"), make.make_code(study, "Two")])
+    pages = [
+        reverse("admin:interviews_code_split", args=[code.pk]),
+        reverse("admin:interviews_code_compare", args=[code.pk]),
+        reverse("admin:interviews_study_log", args=[study.pk]),
+        reverse("admin:interviews_study_log", args=[study.pk]) + "?who=colin",
+        reverse("admin:interviews_study_search", args=[study.pk]) + f"?q=fields&code={code.pk}",
+    ]
+    cora, told = as_user(people.cora), ("fields are empty", "colin applied")
+
+    def telling():
+        texts = [re.sub(r"<[^>]+>", "", words(cora.get(page))) for page in pages]
+        return [any(each in text for each in told) for text in texts]
+
+    assert telling() == [False, False, False, False, False]
+    # Once hers is submitted they do; but a split asks nobody about a submitted pass.
+    make.submit(coras)
+    assert telling() == [False, True, True, True, True]

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from interviews.actions import redact
 from interviews.actions.codebook import merge_codes
+from interviews.actions.split import split_code
 from interviews.admin.pages.comparison import PER_PAGE
 from tests import factories as make
 from tests.people import signed_in
@@ -150,3 +151,12 @@ def test_many_passages_are_paged_and_cost_the_same_queries(study, people, code):
 def test_a_codes_own_page_leads_there(people, code):
     page = signed_in(people.cora).get(reverse("admin:interviews_code_change", args=[code.pk])).content.decode()
     assert reverse("admin:interviews_code_compare", args=[code.pk]) in page
+
+
+def test_a_split_code_leads_to_its_parts_and_keeps_what_was_submitted(study, people, code):
+    interview = interviewed(study, 1, "Blank cells everywhere.")
+    make.submit(coded(interview, people.colin, code, 0, "Blank cells"))
+    split_code(by=people.mona, code=code, into=["Blank cells", "Lost rows"])
+    answer = compare(people.mona, code)
+    assert shown(answer) == [(1, 0, "Blank cells", ["colin"])]
+    assert [part.name for part in answer.context["parts"]] == ["Blank cells", "Lost rows"]

@@ -27,6 +27,7 @@ from catalog.models import (
 from interviews.actions.log import record
 from interviews.models import (
     AuthorPlaceholder,
+    CodeVersion,
     CodingPass,
     EvidenceDraft,
     HeldText,
@@ -67,6 +68,7 @@ def a_study_with_everything(slug: str = "invented", *, number: int = 1) -> World
     question = make.make_question(study, phase=make.make_phase())
     turn, other = interview.segments.filter(speaker__role="interviewee")
     code = make.make_code(study)
+    CodeVersion.written(code, by=people.cora).save()
     passes = []
     for coder in (people.cora, people.colin):
         passes.append(make.make_pass(interview, coder))

@@ -1,0 +1,238 @@
+"""Splitting a code: whose codings are given a part, by whom, how the rest is read, and that all of it can be undone."""
+
+import pytest
+
+from interviews.actions.code import apply_code, assign_pass, submit_pass
+from interviews.actions.codebook import merge_codes, retire_code
+from interviews.actions.moderate import keep_coding, settle_difference, start_moderation, submit_moderation
+from interviews.actions.split import (
+    join_code,
+    passages_to_settle,
+    reassign,
+    redo_reassigning,
+    split_code,
+    undo_reassigning,
+)
+from interviews.actions.undo_coding import undo_coding
+from interviews.errors import NotPermitted, WrongState
+from interviews.models import Code, Coding, Event
+from interviews.reports.differences import agreement_before_and_after, differences
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def interview(study):
+    return make.make_interview(study, participant=make.make_participant(study))
+
+
+@pytest.fixture
+def code(study):
+    return make.make_code(study, "Gaps")
+
+
+@pytest.fixture
+def moderated(people, interview, code):
+    """Both coders coded turn 1, Cora turn 3 as well; Mona moderates and has kept all of it. Still open."""
+    passes = [assign_pass(by=coder, interview=interview, coder=coder) for coder in (people.cora, people.colin)]
+    for working, turns in zip(passes, ((1, 3), (1,)), strict=True):
+        coder = working.coder
+        for turn in turns:
+            segment = interview.segments.get(position=turn)
+            apply_code(by=coder, coding_pass=working, segment=segment, start=0, end=8, code=code)
+        submit_pass(by=coder, coding_pass=working)
+    moderated = start_moderation(by=people.mona, interview=interview)
+    keep_coding(by=people.mona, moderated=moderated, coding=Coding.objects.get(segment__position=3))
+    return moderated
+
+
+@pytest.fixture
+def parts(people, code):
+    split_code(by=people.mona, code=code, into=["Gaps in time", "Gaps in space"])
+    return list(code.split_into.order_by("pk"))
+
+
+def stored(coding_pass):
+    return list(
+        coding_pass.codings.order_by("segment__position", "code").values_list("segment__position", "code__name")
+    )
+
+
+def at(coding_pass, position):
+    return coding_pass.codings.get(segment__position=position)
+
+
+class TestSplitting:
+    def test_new_parts_stand_beside_the_code_and_existing_ones_are_taken(self, study, people, code):
+        code.parent, code.issue = make.make_code(study, "Data"), make.make_issue()
+        code.save()
+        there = make.make_code(study, "Missing labels")
+        split_code(by=people.mona, code=code, into=["  Gaps  in time", "Missing labels", ""])
+        new = Code.objects.get(name="Gaps in time")
+        assert set(code.split_into.all()) == {new, there}
+        assert (new.parent, new.kind, new.issue) == (code.parent, code.kind, code.issue)
+        assert code.retired_at is not None
+
+    @pytest.mark.parametrize(
+        ("into", "why"),
+        [
+            (["Alone"], "at least two"),
+            (["Twice", "Twice"], "at least two"),
+            (["Gaps", "Other"], "part of itself"),
+            (["Retired", "Other"], "out of use"),
+        ],
+    )
+    def test_parts_that_make_no_sense_are_refused(self, study, people, code, into, why):
+        retire_code(by=people.mona, code=make.make_code(study, "Retired"))
+        with pytest.raises(WrongState, match=why):
+            split_code(by=people.mona, code=code, into=into)
+
+    def test_a_coder_splits_nothing(self, people, code):
+        with pytest.raises(NotPermitted, match="moderator"):
+            split_code(by=people.cora, code=code, into=["One", "Two"])
+
+    def test_a_split_code_is_neither_applied_nor_merged_nor_used_again(self, study, people, moderated, code, parts):
+        segment = moderated.interview.segments.get(position=0)
+        with pytest.raises(WrongState, match="was split: apply Gaps in"):
+            apply_code(by=people.mona, coding_pass=moderated, segment=segment, start=0, end=3, code=code)
+        for one, other in ((code, make.make_code(study, "Other")), (make.make_code(study, "Other"), code)):
+            with pytest.raises(WrongState, match="take the split back"):
+                merge_codes(by=people.mona, code=one, into=other)
+        with pytest.raises(WrongState, match="take the split back"):
+            retire_code(by=people.mona, code=code, retired=False)
+
+    def test_a_split_is_taken_back_while_no_passage_has_a_part(self, people, moderated, code, parts):
+        reassign(by=people.mona, code=code, coding=at(moderated, 1), into=parts[0])
+        with pytest.raises(WrongState, match="undo those first"):
+            join_code(by=people.mona, code=code)
+        undo_reassigning(by=people.mona, code=code)
+        join_code(by=people.mona, code=code)
+        code.refresh_from_db()
+        assert code.retired_at is None
+        assert not code.split_into.exists()
+        assert Event.objects.filter(study=code.study).first().action == "code split taken back"
+
+
+class TestGivingParts:
+    def test_a_passage_of_a_submitted_moderated_pass_gets_a_part_and_the_pass_stays_submitted(
+        self, people, moderated, code, parts
+    ):
+        submit_moderation(by=people.mona, moderated=moderated)
+        moderated.refresh_from_db()
+        before = moderated.submitted_at
+        coding = at(moderated, 1)
+        assert reassign(by=people.mona, code=code, coding=coding, into=parts[1])
+        moderated.refresh_from_db()
+        assert (moderated.status, moderated.submitted_at) == ("submitted", before)
+        assert stored(moderated) == [(1, "Gaps in space"), (3, "Gaps")]
+        assert at(moderated, 1).pk == coding.pk
+        assert not reassign(by=people.mona, code=code, coding=coding, into=parts[1])
+
+    def test_codings_of_submitted_independent_passes_are_never_rewritten(self, people, moderated, code, parts):
+        coras = Coding.objects.filter(coding_pass__coder=people.cora).first()
+        for who in (people.cora, people.mona):
+            with pytest.raises((NotPermitted, WrongState)):
+                reassign(by=who, code=code, coding=coras, into=parts[0])
+        assert coras.coding_pass_id not in passages_to_settle(people.mona, code).values_list("coding_pass", flat=True)
+        assert not passages_to_settle(people.cora, code).exists()
+
+    def test_an_open_pass_is_given_parts_by_its_own_coder_alone(self, people, interview, code):
+        coras = assign_pass(by=people.cora, interview=interview, coder=people.cora)
+        coding = make.code_words(coras, interview.segments.get(position=1), "fields are empty", code)
+        split_code(by=people.mona, code=code, into=["One", "Two"])
+        one = Code.objects.get(name="One")
+        assert not passages_to_settle(people.mona, code).exists()
+        with pytest.raises(NotPermitted):
+            reassign(by=people.mona, code=code, coding=coding, into=one)
+        assert list(passages_to_settle(people.cora, code)) == [coding]
+        assert reassign(by=people.cora, code=code, coding=coding, into=one)
+        # The workbench's own undo knows it, in the order of all that she did there.
+        assert undo_coding(by=people.cora, coding_pass=coras).said == "Undone: giving a passage a part of its code."
+        assert stored(coras) == [(1, "Gaps")]
+
+    def test_a_code_merged_into_the_split_one_is_settled_with_it(self, study, people, moderated, code):
+        merged = make.make_code(study, "Holes")
+        apply_code(
+            by=people.mona, coding_pass=moderated, segment=moderated.interview.segments.get(position=0), start=0, end=4,
+            code=merged,
+        )  # fmt: skip
+        merge_codes(by=people.mona, code=merged, into=code)
+        split_code(by=people.mona, code=code, into=["One", "Two"])
+        assert passages_to_settle(people.mona, code).count() == 3
+        reassign(by=people.mona, code=code, coding=at(moderated, 0), into=Code.objects.get(name="Two"))
+        assert stored(moderated)[0] == (0, "Two")
+        undo_reassigning(by=people.mona, code=code)
+        assert stored(moderated)[0] == (0, "Holes")
+
+    def test_a_selection_across_turns_gets_its_part_as_a_whole(self, people, moderated, code):
+        group = "12345678123456781234567812345678"
+        moderated.codings.update(group=group)
+        split_code(by=people.mona, code=code, into=["One", "Two"])
+        reassign(by=people.mona, code=code, coding=at(moderated, 3), into=Code.objects.get(name="One"))
+        assert stored(moderated) == [(1, "One"), (3, "One")]
+        undo_reassigning(by=people.mona, code=code)
+        assert stored(moderated) == [(1, "Gaps"), (3, "Gaps")]
+
+    def test_where_the_part_stands_already_only_the_split_code_goes_and_comes_back(
+        self, people, moderated, code, parts
+    ):
+        coding = at(moderated, 1)
+        apply_code(
+            by=people.mona, coding_pass=moderated, segment=coding.segment, start=coding.start, end=coding.end,
+            code=parts[0],
+        )  # fmt: skip
+        reassign(by=people.mona, code=code, coding=coding, into=parts[0])
+        assert stored(moderated) == [(1, "Gaps in time"), (3, "Gaps")]
+        undo_reassigning(by=people.mona, code=code)
+        assert stored(moderated) == [(1, "Gaps"), (1, "Gaps in time"), (3, "Gaps")]
+        assert moderated.codings.get(code=parts[0]).split_from is None
+        redo_reassigning(by=people.mona, code=code)
+        assert stored(moderated) == [(1, "Gaps in time"), (3, "Gaps")]
+
+    def test_what_was_given_is_undone_in_order_and_given_again(self, people, moderated, code, parts):
+        for place, part in ((1, parts[0]), (3, parts[1]), (1, parts[1])):
+            reassign(by=people.mona, code=code, coding=at(moderated, place), into=part)
+        names = [stored(moderated)]
+        for _ in range(3):
+            assert undo_reassigning(by=people.mona, code=code)
+            names.append(stored(moderated))
+        assert undo_reassigning(by=people.mona, code=code) is None
+        assert names == [
+            [(1, "Gaps in space"), (3, "Gaps in space")],
+            [(1, "Gaps in time"), (3, "Gaps in space")],
+            [(1, "Gaps in time"), (3, "Gaps")],
+            [(1, "Gaps"), (3, "Gaps")],
+        ]
+        for expected in names[2::-1]:
+            redo_reassigning(by=people.mona, code=code)
+            assert stored(moderated) == expected
+        assert redo_reassigning(by=people.mona, code=code) is None
+        assert undo_reassigning(by=people.cora, code=code) is None
+
+
+class TestReading:
+    def test_a_split_makes_nobody_disagree(self, people, moderated, code):
+        submit_moderation(by=people.mona, moderated=moderated)
+        interview = moderated.interview
+        before = agreement_before_and_after(interview, moderated)
+        verdicts = [each.verdict for each in differences(interview, moderated)]
+        split_code(by=people.mona, code=code, into=["One", "Two"])
+        reassign(by=people.mona, code=code, coding=at(moderated, 1), into=Code.objects.get(name="One"))
+        reassign(by=people.mona, code=code, coding=at(moderated, 3), into=Code.objects.get(name="Two"))
+        assert agreement_before_and_after(interview, moderated) == before
+        assert [each.verdict for each in differences(interview, moderated)] == verdicts == ["kept"]
+
+    def test_what_a_coder_said_with_a_split_code_is_kept_and_waits_for_its_part(self, people, moderated, code, parts):
+        coras = Coding.objects.get(coding_pass__coder=people.cora, segment__position=3)
+        settle_difference(by=people.mona, moderated=moderated, coding=coras, keep=False, reason="Not here")
+        assert stored(moderated) == [(1, "Gaps")]
+        settle_difference(by=people.mona, moderated=moderated, coding=coras, keep=True, reason="Rather yes")
+        assert stored(moderated) == [(1, "Gaps"), (3, "Gaps")]
+        assert at(moderated, 3) in passages_to_settle(people.mona, code)
+
+    def test_leaving_the_split_code_out_takes_its_part_out(self, people, moderated, code, parts):
+        reassign(by=people.mona, code=code, coding=at(moderated, 3), into=parts[0])
+        coras = Coding.objects.get(coding_pass__coder=people.cora, segment__position=3)
+        settle_difference(by=people.mona, moderated=moderated, coding=coras, keep=False, reason="Not here")
+        assert stored(moderated) == [(1, "Gaps")]
