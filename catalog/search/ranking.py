@@ -3,6 +3,7 @@
 The same numbers are computed here whichever database found the entries.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,22 @@ from catalog.search.query import AnyOf, InOrder
 WORTH = (5.0, 2.5, 1.0)
 # What each further time adds, up to so many.
 AGAIN, OFTEN = 0.1, 5
+
+
+class Level:
+    """The terms of an entry at one level: in order, and how often each stands there."""
+
+    def __init__(self, text: str) -> None:
+        self.terms = text.split()
+        self.times = Counter(self.terms)
+
+    def occurrences(self, group: AnyOf | InOrder) -> int:
+        if isinstance(group, AnyOf):
+            return sum(self.times[term] for term in group.terms)
+        if not all(term in self.times for term in group.terms):
+            return 0
+        first, length, wanted = group.terms[0], len(group.terms), list(group.terms)
+        return sum(self.terms[at : at + length] == wanted for at, term in enumerate(self.terms) if term == first)
 
 
 @dataclass(frozen=True)
@@ -31,13 +48,13 @@ def rank(meaning: Meaning, kind: str, places: Sequence[int]) -> list[Scored]:
     entries = ENTRY[kind]._default_manager.filter(pk__in=places).values_list("place", "row", "first", "second", "third")
     weights = [max(heft(meaning, kind, alternative) for alternative in part) for part in meaning.parts]
     scored = [
-        Scored(place, row, *score(meaning, kind, weights, [level.split() for level in levels]))
+        Scored(place, row, *score(meaning, kind, weights, [Level(level) for level in levels]))
         for place, row, *levels in entries
     ]
     return sorted(scored, key=lambda hit: (-hit.score, hit.place))
 
 
-def score(meaning: Meaning, kind: str, weights: list[float], levels: list[list[str]]) -> tuple[float, float]:
+def score(meaning: Meaning, kind: str, weights: list[float], levels: list[Level]) -> tuple[float, float]:
     """What an entry's parts add up to, and the share of the parts' weight that it holds."""
     total = held = 0.0
     for part, weight in zip(meaning.parts, weights, strict=True):
@@ -52,23 +69,19 @@ def heft(meaning: Meaning, kind: str, alternative: Alternative) -> float:
     return alternative.worth * sum(rarities) / len(rarities)
 
 
-def worth(meaning: Meaning, kind: str, alternative: Alternative, levels: list[list[str]]) -> float:
+def worth(meaning: Meaning, kind: str, alternative: Alternative, levels: list[Level]) -> float:
     """The mean over the groups of rarity times place; 0 where a group is missing."""
-    found = [meaning.rarity(group, kind) * where(group, levels) for group in alternative.groups]
-    return alternative.worth * sum(found) / len(found) if all(found) else 0.0
+    places = [where(group, levels) for group in alternative.groups]
+    if not all(places):
+        return 0.0
+    found = [meaning.rarity(group, kind) * place for group, place in zip(alternative.groups, places, strict=True)]
+    return alternative.worth * sum(found) / len(found)
 
 
-def where(group: AnyOf | InOrder, levels: list[list[str]]) -> float:
+def where(group: AnyOf | InOrder, levels: list[Level]) -> float:
     """The worth of the best level that holds the group, and a little for each further time."""
-    times = [occurrences(group, terms) for terms in levels]
-    for level, here in zip(WORTH, times, strict=True):
+    times = [level.occurrences(group) for level in levels]
+    for worth_here, here in zip(WORTH, times, strict=True):
         if here:
-            return level * (1 + AGAIN * min(sum(times) - 1, OFTEN))
+            return worth_here * (1 + AGAIN * min(sum(times) - 1, OFTEN))
     return 0.0
-
-
-def occurrences(group: AnyOf | InOrder, terms: list[str]) -> int:
-    if isinstance(group, AnyOf):
-        return sum(terms.count(term) for term in group.terms)
-    first, length = group.terms[0], len(group.terms)
-    return sum(terms[at : at + length] == list(group.terms) for at, term in enumerate(terms) if term == first)

@@ -278,7 +278,7 @@ def test_searching_narrowing_and_reading_need_no_javascript(open_page: OpenPage,
     page = open_page("/", java_script_enabled=False)
     page.get_by_label("What do you see in your system?").fill("empty columns")
     page.get_by_role("button", name="Search").click()
-    page.locator(".voice").get_by_role("link", name="Fields are empty").click()
+    page.locator(".voice").get_by_role("link", name="Fields are empty").first.click()
     assert page.get_by_role("heading", level=1).inner_text() == "Fields are empty"
     page.get_by_role("link", name="Issues", exact=True).click()
     page.locator(".facets").get_by_role("link", name="Deployment").click()

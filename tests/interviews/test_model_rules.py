@@ -147,6 +147,9 @@ class Acts:
     def interview_number_from_one(self, world: World) -> None:
         change(world.elsewhere, number=0)
 
+    def interview_guid_once(self, world: World) -> None:
+        make_interview(world.other, number=9, source_sha256="0" * 64, guid=world.elsewhere.guid)
+
     def interview_source_once(self, world: World) -> None:
         again(world.elsewhere, number=9)
 
@@ -250,6 +253,9 @@ class Acts:
 
     def code_name_once(self, world: World) -> None:
         Code.objects.create(study=world.ready.study, name=Code.objects.get().name)
+
+    def code_guid_once(self, world: World) -> None:
+        Code.objects.create(study=world.ready.study, name="another", guid=Code.objects.get().guid)
 
     def code_shortcut_once(self, world: World) -> None:
         make_code(world.other, "one", shortcut="x")
