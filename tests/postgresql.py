@@ -13,7 +13,7 @@ import warnings
 
 import pytest
 
-USES_A_DATABASE = {"db", "transactional_db", "django_db_setup"}
+USES_A_DATABASE = {"db", "transactional_db", "django_db_setup", "large_database"}
 ONCE = ("sqlite_file", "any_database")
 
 

@@ -3,7 +3,7 @@
 Order is by level (number and title, then summary and claims, then the rest), then by place; ranking is done above.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -63,6 +63,24 @@ def places(asked: Asked, scope: Scope, *, most: int) -> list[int]:
     return [place for place, _ in fetch(sql, *parameters, most)]
 
 
+def places_and_count(expression: Expression, scope: Scope, *, most: int) -> tuple[list[int], int]:
+    """As `places`, and how many entries hold `expression`. Both come of one look at the index. One query."""
+    deepest = scope.levels[-1]
+    every, parameters = DATABASES[connection.vendor].matching(Asked(expression), scope, deepest)
+    levels, values = levels_of(Asked(expression), scope, scope.levels[:-1], most)
+    last = first("SELECT place FROM every_place", deepest)
+    rows = fetch(
+        f"WITH every_place AS MATERIALIZED ({every}) "  # nosec B608
+        f"SELECT place, MIN(level), (SELECT COUNT(*) FROM every_place) FROM ({' UNION ALL '.join([*levels, last])}) AS f"
+        f" GROUP BY place ORDER BY 2, 1 LIMIT %s",
+        *parameters,
+        *values,
+        most,
+        most,
+    )
+    return [place for place, _, _ in rows], rows[0][-1] if rows else 0
+
+
 def places_of_any(asked: Sequence[Asked], scope: Scope, *, most: int) -> list[int]:
     """Places of the first entries that hold each of what is asked, `most` at each level of each. One query."""
     queries = [first_of_each_level(each, scope, most) for each in asked]
@@ -97,13 +115,24 @@ def issues_of_quotes(expression: Expression, scope: Scope) -> list[int]:
 
 def first_of_each_level(asked: Asked, scope: Scope, most: int) -> Query:
     """A query for (place, level) of the first entries at each level."""
-    ask, levels = DATABASES[connection.vendor], []
-    parameters: list[Any] = []
-    for level in scope.levels:
-        sql, values = ask.matching(asked, scope, level)
-        levels.append(f"SELECT * FROM (SELECT place, {level} AS level FROM ({sql}) AS m ORDER BY place LIMIT %s) AS l")  # nosec B608
-        parameters += [*values, most]
+    levels, parameters = levels_of(asked, scope, scope.levels, most)
     return " UNION ALL ".join(levels), parameters
+
+
+def levels_of(asked: Asked, scope: Scope, levels: Iterable[int], most: int) -> tuple[list[str], list[Any]]:
+    """Queries for (place, level) of the first entries at each of these levels, and the parameters of all."""
+    queries: list[str] = []
+    parameters: list[Any] = []
+    for level in levels:
+        sql, values = DATABASES[connection.vendor].matching(asked, scope, level)
+        queries.append(first(sql, level))
+        parameters += [*values, most]
+    return queries, parameters
+
+
+def first(sql: str, level: int) -> str:
+    """The first places of a query, so many as its last parameter says."""
+    return f"SELECT * FROM (SELECT place, {level} AS level FROM ({sql}) AS m ORDER BY place LIMIT %s) AS l"  # nosec B608
 
 
 def fetch(sql: str, *parameters: Any) -> list[tuple[Any, ...]]:

@@ -165,24 +165,23 @@ def in_order(meaning: Meaning, scope: Scope, until: int) -> tuple[list[int], int
 
     The first of them are ranked, the others in the order of the index.
     """
-    if meaning.expression is None:
+    if (expression := meaning.expression) is None:
         return [], 0
+    most, known = max(RANKED, until), known_total(meaning, expression, scope)
     if not until:
-        return [], total_of(meaning, meaning.expression, scope)
-    most = max(RANKED, until)
-    places = backends.places(asked(meaning, meaning.expression, scope), scope, most=most)
-    # Fewer than were asked for are all there are.
-    total = len(places) if len(places) < most else total_of(meaning, meaning.expression, scope)
+        return [], backends.count(expression, scope) if known is None else known
+    if known is None:
+        places, total = backends.places_and_count(expression, scope, most=most)
+    else:
+        places, total = backends.places(asked(meaning, expression, scope), scope, most=most), known
     ranked = [hit.row for hit in rank(meaning, scope.kind, places[:RANKED])] if places else []
     return ranked + backends.rows_at(places[RANKED:until], scope), total
 
 
-def total_of(meaning: Meaning, expression: Expression, scope: Scope) -> int:
-    """How many entries hold `expression`: counted, or known where it is one term."""
+def known_total(meaning: Meaning, expression: Expression, scope: Scope) -> int | None:
+    """How many entries hold `expression`, known where it is one term."""
     held = [count for term in only_word(expression) if (count := meaning.frequencies.of(scope.kind, term))]
-    if len(held) == 1 and scope.phase is None and not scope.stale:
-        return held[0]
-    return backends.count(expression, scope)
+    return held[0] if len(held) == 1 and scope.phase is None and not scope.stale else None
 
 
 def only_word(expression: Expression) -> tuple[str, ...]:

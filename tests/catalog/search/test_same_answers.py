@@ -92,6 +92,7 @@ def test_the_index_says_what_reading_every_entry_says(expression: Expression, ki
     right = read_places(expression, scope, entries)
     assert backends.places(Asked(expression), scope, most=1000) == right
     assert backends.places(Asked(expression), scope, most=3) == right[:3]
+    assert backends.places_and_count(expression, scope, most=3) == (right[:3], len(right))
     assert backends.count(expression, scope) == len(right)
 
 
