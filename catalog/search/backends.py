@@ -71,8 +71,8 @@ def places_and_count(expression: Expression, scope: Scope, *, most: int) -> tupl
     last = first("SELECT place FROM every_place", deepest)
     rows = fetch(
         f"WITH every_place AS MATERIALIZED ({every}) "  # nosec B608
-        f"SELECT place, MIN(level), (SELECT COUNT(*) FROM every_place) FROM ({' UNION ALL '.join([*levels, last])}) AS f"
-        f" GROUP BY place ORDER BY 2, 1 LIMIT %s",
+        f"SELECT place, MIN(level), (SELECT COUNT(*) FROM every_place) FROM ({' UNION ALL '.join([*levels, last])})"
+        " AS f GROUP BY place ORDER BY 2, 1 LIMIT %s",
         *parameters,
         *values,
         most,
