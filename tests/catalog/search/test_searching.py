@@ -166,13 +166,16 @@ def test_a_slip_of_the_keyboard_is_taken_for_what_was_meant(shelf: Shelf, typed:
     assert (results.count > 0) == bool(meant)
 
 
-def test_a_slip_that_has_the_stem_of_another_word_is_taken_for_what_was_meant(shelf: Shelf):
+def test_a_slip_that_has_the_stem_of_another_word_is_taken_for_what_was_meant(shelf: Shelf, client: Client):
     """In French "manquent" stands, so that "manquente" has a stem that stands; nobody wrote "manquente"."""
     shelf.moved_world.texts.create(language="fr", title="Le monde change", summary="Les données manquent.")
     shelf.empty_fields.texts.filter(language="fr").update(summary="La donnée manquante est vide.")
     publish()
     results = search.search("vide manquente")
     assert (results.corrected, [hit.item.code for hit in results.issues.hits]) == ("vide manquante", ["MLQ-001"])
+    page = client.get("/search/?q=vide+manquente").content.decode()
+    assert "Your words as they are find less" in page
+    assert "stands nowhere" not in page
 
 
 def test_what_was_meant_is_offered_as_a_link_and_its_hits_are_shown(shelf: Shelf, client: Client):
