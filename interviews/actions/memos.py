@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from interviews.actions.code import check_may_change
 from interviews.actions.log import is_heard, record
@@ -21,7 +22,7 @@ def write_memo(*, by: Any, coding_pass: CodingPass, segment: Segment, text: str,
     """
     check_may_change(by, coding_pass)
     if not text.strip():
-        raise WrongState("the memo has no words: write some")
+        raise WrongState(_("the memo has no words: write some"))
     if is_heard(by=by, coding_pass=coding_pass, client=client):
         return None
     interview = segment.interview

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from interviews.actions.code import (
     APPLIED,
@@ -32,11 +34,11 @@ REASSIGNED = "passage reassigned"
 DOABLE = {APPLIED, REMOVED, NOTHING, LIFTED, REASSIGNED}
 # What an act is called once it was undone.
 SAID = {
-    APPLIED: "applying a code",
-    REMOVED: "removing a coding",
-    NOTHING: "marking a turn",
-    LIFTED: "unmarking a turn",
-    REASSIGNED: "giving a passage a part of its code",
+    APPLIED: gettext_lazy("applying a code"),
+    REMOVED: gettext_lazy("removing a coding"),
+    NOTHING: gettext_lazy("marking a turn"),
+    LIFTED: gettext_lazy("unmarking a turn"),
+    REASSIGNED: gettext_lazy("giving a passage a part of its code"),
 }
 
 
@@ -116,7 +118,7 @@ def undo_coding(*, by: Any, coding_pass: CodingPass, client: str = "") -> Outcom
     for event in reversed(step.events):
         take_back(by, coding_pass, event)
     record_again(by, UNDONE, coding_pass, step, client)
-    return Outcome(f"Undone: {named(step)}.", step.segments)
+    return Outcome(_("Undone: %(act)s.") % {"act": named(step)}, step.segments)
 
 
 @transaction.atomic
@@ -130,7 +132,7 @@ def redo_coding(*, by: Any, coding_pass: CodingPass, client: str = "") -> Outcom
     for event in step.events:
         carry_out(by, coding_pass, event)
     record_again(by, REDONE, coding_pass, step, client)
-    return Outcome(f"Done again: {named(step)}.", step.segments)
+    return Outcome(_("Done again: %(act)s.") % {"act": named(step)}, step.segments)
 
 
 def record_again(by: Any, action: str, coding_pass: CodingPass, step: Step, client: str) -> None:
@@ -147,7 +149,7 @@ def record_again(by: Any, action: str, coding_pass: CodingPass, step: Step, clie
 
 def named(step: Step) -> str:
     """What a step did, in words; of a step with several kinds of events the last one says it."""
-    return SAID[step.events[-1].action]
+    return str(SAID[step.events[-1].action])
 
 
 def carry_out(by: Any, coding_pass: CodingPass, event: Event) -> None:
@@ -171,7 +173,7 @@ def rename(coding_pass: CodingPass, event: Event, old: int, new: int, split_from
     rows = Coding.objects.filter(**{**same_place(coding_pass, event), "code_id": old})
     if not event.data["there"]:
         if not rows.update(code=new, split_from=split_from):
-            raise WrongState("that passage was coded otherwise since: look at it in its interview")
+            raise WrongState(_("that passage was coded otherwise since: look at it in its interview"))
     elif new == event.data["into"]:
         check_not_quoted(rows)
         rows.delete()
