@@ -60,6 +60,8 @@ def comparison(request: HttpRequest, pk: int) -> TemplateResponse:
     page = Paginator(ordered(spans), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "title": _("Compare %(code)s") % {"code": code},
+        # Room for the words: the lists are one click away, in the crumbs.
+        "is_nav_sidebar_enabled": False,
         "opts": Code._meta,
         "code": code,
         "below": below,
