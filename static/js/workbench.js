@@ -290,6 +290,20 @@ function toggleNothing() {
   return say(tell(state.nothing ? "not_read" : "nothing_applies", { turn: position }));
 }
 
+/**
+ * All passages of a code, in a window beside this one: here nothing moves, and the address keeps the turn. The code is
+ * that of the chosen coding, else the one used last.
+ */
+function compare(id = recent[0]) {
+  const code = codes.get(id);
+  if (!code) return say(tell("nothing_to_compare"));
+  if (turns.length) history.replaceState(null, "", `#t${turns[here].position}`);
+  open(bench.dataset.compare.replace("/0/", `/${id}/`), "comparison")?.focus();
+  return say(tell("compared", { code: code.name }));
+}
+
+const codeOf = (button) => (button ? Number(button.dataset.code) : undefined);
+
 /** An act as it is sent. A coding is named by its place until it is sent: only then it is certain to have an id. */
 function ready(one) {
   const pass = Number(bench.dataset.pass);
@@ -365,11 +379,11 @@ function choose(n) {
   if (options.length) at("wanted").setAttribute("aria-activedescendant", `option-${picked}`);
 }
 
-function take() {
+function take({ only = apply } = {}) {
   const one = options[picked];
   if (!one) return;
   at("picker").close();
-  if (one.code) apply(one.code.id);
+  if (one.code) only(one.code.id);
   else makeCode(one.name);
 }
 
@@ -380,6 +394,7 @@ const openers = {
     at("picker").showModal();
   },
   help: () => at("help").showModal(),
+  comparison: () => compare(),
   memo() {
     at("memo-title").textContent = tell("memo_on", { turn: turns[here].position });
     at("memo-words").value = "";
@@ -397,6 +412,7 @@ at("wanted").addEventListener("input", find);
 at("wanted").addEventListener("keydown", (event) => {
   if (event.key === "ArrowDown") choose(picked + 1);
   else if (event.key === "ArrowUp") choose(picked - 1);
+  else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) options[picked]?.code && take({ only: compare });
   else if (event.key === "Enter") take();
   else return;
   event.preventDefault();
@@ -429,6 +445,7 @@ const KEYS = {
   m: () => openers.memo(),
   0: toggleNothing,
   "/": () => openers.picker(),
+  "=": (event) => compare(codeOf(event.target.closest(".coding"))),
   "?": () => openers.help(),
   Escape: () => go(here),
 };
@@ -443,6 +460,10 @@ function goesOn(key) {
   return begun && withShortcut().some((code) => code.shortcut.startsWith(typed + key));
 }
 
+/** A codebook may be older than a key of the page: a shortcut of its own that begins so goes before. */
+const YIELDS = ["="];
+const isTaken = (key) => YIELDS.includes(key) && withShortcut().some((code) => code.shortcut.startsWith(key));
+
 function shortcut(key) {
   typed = goesOn(key) ? typed + key : key;
   typedAt = performance.now();
@@ -454,7 +475,7 @@ function shortcut(key) {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (document.querySelector("dialog[open]") || event.target.closest("input, select, textarea")) return;
-  const known = KEYS[event.key];
+  const known = !isTaken(event.key) && KEYS[event.key];
   if (goesOn(event.key)) {
     event.preventDefault();
     shortcut(event.key);

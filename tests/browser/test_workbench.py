@@ -310,6 +310,41 @@ def test_axe_finds_nothing_on_the_workbench_in_light_dark_or_large(bench):
         assert bench.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_passages_of_a_code_are_compared_in_another_window_and_the_place_is_kept(bench, interview, codes):
+    press(bench, "j", "=")
+    said(bench, "No code was used yet")
+    press(bench, "e", "f", "j", "j", "J")
+    saved(bench)
+    with bench.context.expect_page() as opened:
+        press(bench, "=")
+    beside = opened.value
+    beside.get_by_role("heading", name="Compare Empty fields").wait_for()
+    assert beside.locator(".passage").count() == 1
+    # Here nothing moved, and a window that is lost is found again at its turn.
+    assert bench.locator("#selected").inner_text() == "Selected: turns 3 to 4."
+    assert bench.url.endswith("#t4")
+    # Another code: from the list, into the same window; nothing is applied by it.
+    press(bench, "/")
+    bench.keyboard.type("decay")
+    press(bench, "Control+Enter")
+    beside.get_by_role("heading", name="Compare Model decay").wait_for()
+    # The code of a coding that was chosen, whatever was used last.
+    bench.locator("#t1 .coding").focus()
+    press(bench, "=")
+    beside.get_by_role("heading", name="Compare Empty fields").wait_for()
+    assert stored(interview) == [(1, TURNS[1][1], "Empty fields")]
+    # A shortcut that was there before the key goes before it.
+    Code.objects.filter(pk=codes["decay"].pk).update(shortcut="=d")
+    beside.close()
+    bench.reload()
+    bench.wait_for_selector("#bench[data-ready]")
+    assert bench.locator("#t1.here").count() == 1
+    press(bench, "=", "d")
+    bench.locator("#t1 .coding", has_text="Model decay").wait_for()
+    saved(bench)
+    assert len(bench.context.pages) == 1
+
+
 def texts(page):
     """What is read and heard of the page as it stands now, hidden dialogs included."""
     return spoken(page.content())

@@ -24,6 +24,12 @@ KEYS = [
     ("x", gettext_lazy("remove the chosen coding, else the latest of the turn")),
     ("0", gettext_lazy("mark the turn: read, nothing applies; again takes that back")),
     ("m", gettext_lazy("write a memo on the turn")),
+    (
+        "=",
+        gettext_lazy(
+            "compare the passages of the chosen coding’s code, else of the code used last; Ctrl Enter in the list"
+        ),
+    ),
     ("u", gettext_lazy("undo your latest coding or mark; U does it again")),
     ("?", gettext_lazy("show these keys")),
     (gettext_lazy("Esc"), gettext_lazy("leave what is open, or select nothing")),
@@ -70,6 +76,8 @@ def of_acts() -> dict[str, str | list[str]]:
         "removed": _("%(code)s removed, turn %(turn)s"),
         "no_coding": _("No coding of this pass stands here."),
         "has_codings": _("This turn has codings: remove them first."),
+        "compared": _("The passages of %(code)s are open in another window."),
+        "nothing_to_compare": _("No code was used yet: choose a coding, or a code with / and Ctrl Enter."),
         "not_read": _("Turn %(turn)s: not read yet"),
         "nothing_applies": _("Turn %(turn)s: nothing applies"),
     }
