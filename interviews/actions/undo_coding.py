@@ -24,6 +24,7 @@ from interviews.actions.code import (
     store_nothing_applies,
 )
 from interviews.actions.log import is_heard, record
+from interviews.actions.memos import WRITTEN, bring_back_memo, take_back_memo
 from interviews.errors import WrongState
 from interviews.models import Code, Coding, CodingPass, Event, Segment
 
@@ -31,7 +32,7 @@ UNDONE, REDONE = "coding act undone", "coding act redone"
 AGAIN = (UNDONE, REDONE)
 # A passage of a split code was given one of its parts: interviews/actions/split.py.
 REASSIGNED = "passage reassigned"
-DOABLE = {APPLIED, REMOVED, NOTHING, LIFTED, REASSIGNED}
+DOABLE = {APPLIED, REMOVED, NOTHING, LIFTED, REASSIGNED, WRITTEN}
 # What an act is called once it was undone.
 SAID = {
     APPLIED: gettext_lazy("applying a code"),
@@ -39,6 +40,7 @@ SAID = {
     NOTHING: gettext_lazy("marking a turn"),
     LIFTED: gettext_lazy("unmarking a turn"),
     REASSIGNED: gettext_lazy("giving a passage a part of its code"),
+    WRITTEN: gettext_lazy("writing a memo"),
 }
 
 
@@ -74,7 +76,9 @@ def standing(events: Iterable[Event]) -> Standing:
             now.done[-1].events.append(event)
         else:
             now.done.append(Step(event.data.get("act", ""), [event]))
-            now.undone.clear()
+            # Memos of before they could be undone forgot nothing, and acts may have been done again after them.
+            if event.action != WRITTEN or event.data.get("act"):
+                now.undone.clear()
     return now
 
 
@@ -156,6 +160,8 @@ def carry_out(by: Any, coding_pass: CodingPass, event: Event) -> None:
     """Make the pass what it is after the event."""
     if event.action == REASSIGNED:
         rename(coding_pass, event, event.data["code"], event.data["into"], event.data["split"])
+    elif event.action == WRITTEN:
+        bring_back_memo(event.data["memo"])
     else:
         (take if event.action in {REMOVED, LIFTED} else put)(by, coding_pass, event)
 
@@ -164,6 +170,8 @@ def take_back(by: Any, coding_pass: CodingPass, event: Event) -> None:
     """Make the pass what it was before the event."""
     if event.action == REASSIGNED:
         rename(coding_pass, event, event.data["into"], event.data["code"], event.data["was_split_from"])
+    elif event.action == WRITTEN:
+        take_back_memo(event.data["memo"])
     else:
         (put if event.action in {REMOVED, LIFTED} else take)(by, coding_pass, event)
 

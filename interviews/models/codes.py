@@ -148,8 +148,18 @@ class Coding(models.Model):
         return f"coding {self.pk} in pass {self.coding_pass_id}"
 
 
+class MemoQuerySet(models.QuerySet["Memo"]):
+    def standing(self) -> Self:
+        """Memos that were not taken back by undoing."""
+        return self.filter(taken_back_at=None)
+
+
 class Memo(models.Model):
-    """A note of a coder on a study, an interview, a turn, a code or a coding. Encrypted: it may quote."""
+    """A note of a coder on a study, an interview, a turn, a code or a coding. Encrypted: it may quote.
+
+    One that its coder took back by undoing is read by nobody; its words stay sealed here, for doing it again, until it
+    is deleted or the study's words are destroyed. The log never has them.
+    """
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="memos")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -159,6 +169,9 @@ class Memo(models.Model):
     coding = models.ForeignKey(Coding, models.CASCADE, null=True, blank=True, related_name="memos")
     text_encrypted = models.BinaryField(editable=False)
     written_at = models.DateTimeField(auto_now_add=True)
+    taken_back_at = models.DateTimeField(null=True, editable=False)
+
+    objects: ClassVar[Any] = MemoQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar[Any] = ["study", "written_at"]

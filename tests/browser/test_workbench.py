@@ -141,6 +141,11 @@ def test_a_code_is_made_on_the_way_and_a_memo_is_written(bench, interview, peopl
     assert stored(interview) == [(2, TURNS[2][1], "Missing description")]
     memo = Memo.objects.get()
     assert (memo.text, memo.author, memo.segment.position) == ("Ask about this again.", people.cora, 2)
+    press(bench, "u")
+    said(bench, "Undone: writing a memo.")
+    assert Memo.objects.standing().count() == 0
+    press(bench, "U")
+    said(bench, "Done again: writing a memo.")
     press(bench, "?")
     assert bench.get_by_role("dialog", name="Keys").is_visible()
     press(bench, "Escape")

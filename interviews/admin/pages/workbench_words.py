@@ -30,7 +30,7 @@ KEYS = [
             "compare the passages of the chosen coding’s code, else of the code used last; Ctrl Enter in the list"
         ),
     ),
-    ("u", gettext_lazy("undo your latest coding or mark; U does it again")),
+    ("u", gettext_lazy("undo your latest coding, mark or memo; U does it again")),
     ("?", gettext_lazy("show these keys")),
     (gettext_lazy("Esc"), gettext_lazy("leave what is open, or select nothing")),
 ]
