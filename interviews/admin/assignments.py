@@ -35,7 +35,8 @@ def first_of_each_study(rows: QuerySet[Any], interview: str = "") -> QuerySet[An
     """The first few rows of every study; `interview` leads from a row to its interview, as "interview__"."""
     place = Window(RowNumber(), partition_by=F(f"{interview}study"), order_by=[F(f"{interview}number"), F("pk")])
     first = rows.order_by().annotate(place=place).filter(place__lte=SHOWN)
-    return rows.model._default_manager.filter(pk__in=first.values("pk")).order_by(f"{interview}number", "pk")
+    found: QuerySet[Any] = rows.model._default_manager.filter(pk__in=first.values("pk"))
+    return found.order_by(f"{interview}number", "pk")
 
 
 def to_go_on_with(rows: QuerySet[Any]) -> list[tuple[int, Link]]:
