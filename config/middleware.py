@@ -58,15 +58,19 @@ def workshop_language(
 ) -> Callable[[HttpRequest], HttpResponse]:
     """Answer the workshop in the language that the person chose there: its addresses, unlike public ones, don't say.
 
-    A browser's own wish is not followed, as long as some pages of the workshop are in English only.
+    A browser's own wish is not followed, as long as some lists of the workshop are in English only.
     """
     languages = {code for code, _ in settings.LANGUAGES}
 
     def middleware(request: HttpRequest) -> HttpResponse:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-        if chosen in languages and request.path_info.startswith("/admin/"):
-            translation.activate(chosen)
-            request.LANGUAGE_CODE = chosen
-        return get_response(request)
+        if chosen not in languages or not request.path_info.startswith("/admin/"):
+            return get_response(request)
+        request.LANGUAGE_CODE = chosen
+        # Left behind in the thread, it would be the language of whatever is done there next.
+        with translation.override(chosen):
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", chosen)
+        return response
 
     return middleware

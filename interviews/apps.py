@@ -1,12 +1,13 @@
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
+from django.utils.translation import gettext_lazy as _
 
 
 class InterviewsConfig(AppConfig):
     """The private room: raw text, people, coders and codes."""
 
     name = "interviews"
-    verbose_name = "Workshop"
+    verbose_name = _("Workshop")
 
     def ready(self) -> None:
         """Answer the catalog's question whether words may be published: commands ask it without the admin, too."""

@@ -210,6 +210,7 @@ CLASSIFICATION: dict[str, dict[str, FieldClass]] = {
         "coding": FieldClass.REFERENCE,
         "text_encrypted": FieldClass.RAW_WORDS,
         "written_at": FieldClass.BOOKKEEPING,
+        "taken_back_at": FieldClass.BOOKKEEPING,
     },
     "Event": {
         "id": FieldClass.REFERENCE,

@@ -6,6 +6,9 @@ Rights come from a membership of the study, never from a global group or a super
 from enum import StrEnum
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from interviews.errors import NotPermitted
 from interviews.models import Study, StudyMembership
 
@@ -30,6 +33,24 @@ class Act(StrEnum):
     MANAGE_STUDY = "manage the study, its people and consent"
     WITHDRAW = "withdraw a participant"
 
+
+# Acts as they are said to whoever may not.
+ACT_NAMES = {
+    Act.SEE_STUDY: gettext_lazy("see this study"),
+    Act.IMPORT: gettext_lazy("import interviews"),
+    Act.SEE_RAW_TEXT: gettext_lazy("see raw text"),
+    Act.SEE_IDENTITIES: gettext_lazy("see identities"),
+    Act.DEIDENTIFY: gettext_lazy("change replacements or review de-identification"),
+    Act.CLEAR: gettext_lazy("clear an occurrence of an identifier"),
+    Act.CODE: gettext_lazy("code interviews"),
+    Act.MODERATE: gettext_lazy("moderate codings"),
+    Act.DRAFT: gettext_lazy("propose evidence"),
+    Act.APPROVE: gettext_lazy("approve evidence"),
+    Act.PUBLISH: gettext_lazy("publish"),
+    Act.EXPORT_CODINGS: gettext_lazy("export codings"),
+    Act.MANAGE_STUDY: gettext_lazy("manage the study, its people and consent"),
+    Act.WITHDRAW: gettext_lazy("withdraw a participant"),
+}
 
 ROLES_FOR: dict[Act, frozenset[Role]] = {
     Act.SEE_STUDY: frozenset(Role),
@@ -64,8 +85,9 @@ def can(user: Any, act: Act, study: Study) -> bool:
 def check(user: Any, act: Act, study: Study) -> None:
     """Raise NotPermitted, with the roles that would allow `act`, unless one of them is the user's."""
     if not can(user, act, study):
-        roles = " or ".join(sorted(ROLES_FOR[act]))
-        raise NotPermitted(f"you may not {act} in study {study.slug}: ask its custodian for the role {roles}")
+        roles = _(" or ").join(sorted(str(role.label) for role in ROLES_FOR[act]))
+        refused = _("you may not %(act)s in study %(study)s: ask its custodian for the role %(roles)s")
+        raise NotPermitted(refused % {"act": ACT_NAMES[act], "study": study.slug, "roles": roles})
 
 
 def studies_allowing(user: Any, act: Act) -> Any:

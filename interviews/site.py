@@ -6,6 +6,7 @@ from django.contrib.admin import AdminSite
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language
 
 # The workshop's lists in the order of the work; what is not named here comes after, by its name.
@@ -27,9 +28,9 @@ ORDER = (
 
 
 class WorkshopSite(AdminSite):
-    site_header = "Workshop"
-    site_title = "Workshop"
-    index_title = "What is waiting"
+    site_header = _("Workshop")
+    site_title = _("Workshop")
+    index_title = _("What is waiting")
     index_template = "admin/index.html"
 
     def get_urls(self) -> list[Any]:

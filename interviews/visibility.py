@@ -70,6 +70,7 @@ def visible_memos(user: Any) -> QuerySet[Memo]:
     another's, on a coding                           as that coding's pass (visibility.visible_passes)
     another's, on an interview or one of its turns   unless either of the two has an open pass there
     another's, on the study or a code                yes
+    one that was taken back by undoing               by nobody, its author neither
     """
     open_passes = CodingPass.objects.filter(kind=Kind.INDEPENDENT, status=Status.OPEN)
 
@@ -80,7 +81,8 @@ def visible_memos(user: Any) -> QuerySet[Memo]:
     for interview in ("interview", "segment__interview"):
         blind |= Q(has_open(user, interview)) | Q(has_open(OuterRef("author"), interview))
     seen = Q(coding=None) | Q(coding__coding_pass__in=visible_passes(user).values("pk"))
-    return Memo.objects.filter(Q(author=user) | (seen & ~blind))
+    readable: QuerySet[Memo] = Memo.objects.standing().filter(Q(author=user) | (seen & ~blind))
+    return readable
 
 
 # Acts outside of a pass that say where in an interview somebody found something worth a code.

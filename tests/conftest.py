@@ -63,6 +63,13 @@ def shared() -> Path:
 
 
 @pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """A page that a test asked for in French leaves its thread in French: the next test begins in English."""
+    yield
+    translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
 def _ledgers(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Ledgers of this test alone: what a test took down is rolled back, and no other test may hear of it.
 

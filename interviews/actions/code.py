@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from interviews.actions.coding_states import REOPEN_PASS, START, SUBMIT_ALL, as_stored, move
 from interviews.actions.log import event, record
@@ -47,7 +48,10 @@ def assign_pass(*, by: Any, interview: Interview, coder: Any) -> CodingPass:
     """
     check(by, Act.CODE if by == coder else Act.MODERATE, interview.study)
     if not can(coder, Act.CODE, interview.study):
-        raise NotPermitted(f"{coder.get_username()} is no coder of study {interview.study.slug}: add the role first")
+        raise NotPermitted(
+            _("%(coder)s is no coder of study %(study)s: add the role first")
+            % {"coder": coder.get_username(), "study": interview.study.slug}
+        )
     existing = interview.passes.filter(coder=coder, kind=Kind.INDEPENDENT).first()
     if existing:
         return existing
@@ -59,7 +63,10 @@ def assign_pass(*, by: Any, interview: Interview, coder: Any) -> CodingPass:
         check(by, Act.MODERATE, interview.study)
         move(interview, REOPEN_PASS)
     elif state != Interview.CodingState.CODING:
-        raise WrongState(f"interview {interview.number} is {interview.get_coding_state_display()}: reopen it first")
+        raise WrongState(
+            _("interview %(interview)s is %(state)s: reopen it first")
+            % {"interview": interview.number, "state": interview.get_coding_state_display()}
+        )
     opened = CodingPass.objects.create(interview=interview, coder=coder)
     record(by=by, action="pass opened", interview=interview, coding_pass=opened, coder=coder.pk)
     return opened
@@ -138,9 +145,10 @@ def mark_nothing_applies(*, by: Any, coding_pass: CodingPass, segment: Segment, 
     """
     coding_pass = check_may_change(by, coding_pass)
     if segment.interview_id != coding_pass.interview_id:
-        raise BadSpan(f"turn {segment.position} is of another interview")
+        raise BadSpan(_("turn %(turn)s is of another interview") % {"turn": segment.position})
     if coding_pass.codings.filter(segment=segment).exists():
-        raise WrongState(f"turn {segment.position} has codings in this pass: remove them first")
+        has_codings = _("turn %(turn)s has codings in this pass: remove them first")
+        raise WrongState(has_codings % {"turn": segment.position})
     review, created = store_nothing_applies(by, coding_pass, segment)
     if created:
         record_turn(by, NOTHING, coding_pass, segment, client or str(uuid.uuid4()))
@@ -178,7 +186,7 @@ def submit_pass(*, by: Any, coding_pass: CodingPass) -> CodingPass:
     """Submit one's independent pass; the last one submitted lets moderation start."""
     coding_pass = check_may_change(by, coding_pass)
     if coding_pass.kind != Kind.INDEPENDENT:
-        raise WrongState("a moderated pass is submitted with its moderation")
+        raise WrongState(_("a moderated pass is submitted with its moderation"))
     close(coding_pass)
     record(by=by, action="pass submitted", interview=coding_pass.interview, coding_pass=coding_pass)
     interview = coding_pass.interview
@@ -193,7 +201,7 @@ def reopen_pass(*, by: Any, coding_pass: CodingPass) -> CodingPass:
     check(by, Act.MODERATE, coding_pass.interview.study)
     coding_pass = locked(coding_pass)
     if coding_pass.kind != Kind.INDEPENDENT or coding_pass.status != Status.SUBMITTED:
-        raise WrongState("only a submitted independent pass can be reopened")
+        raise WrongState(_("only a submitted independent pass can be reopened"))
     interview = coding_pass.interview
     if as_stored(interview) != Interview.CodingState.CODING:
         move(interview, REOPEN_PASS)
@@ -208,40 +216,45 @@ def check_may_change(by: Any, coding_pass: CodingPass) -> CodingPass:
     study = coding_pass.interview.study
     check(by, Act.MODERATE if coding_pass.kind == Kind.MODERATED else Act.CODE, study)
     if coding_pass.kind == Kind.INDEPENDENT and coding_pass.coder != by:
-        raise NotPermitted("only its own coder codes in an independent pass: open one of your own")
+        raise NotPermitted(_("only its own coder codes in an independent pass: open one of your own"))
     if not can_see_pass(by, coding_pass):
-        raise NotPermitted("submit your own pass on this interview before you look at others'")
+        raise NotPermitted(_("submit your own pass on this interview before you look at others'"))
     if coding_pass.status != Status.OPEN:
-        raise WrongState(f"this pass on interview {coding_pass.interview.number} is submitted: ask to reopen it")
+        submitted = _("this pass on interview %(interview)s is submitted: ask to reopen it")
+        raise WrongState(submitted % {"interview": coding_pass.interview.number})
     return coding_pass
 
 
 def check_code_in_use(code: Code, coding_pass: CodingPass) -> None:
     """Raise WrongState for a code of another study, a merged one or a retired one."""
     if code.study_id != coding_pass.interview.study_id:
-        raise WrongState(f"code {code.pk} is of another study")
+        raise WrongState(_("code %(code)s is of another study") % {"code": code.pk})
     if code.merged_into is not None:
-        raise WrongState(f"code {code.name} was merged: apply {code.effective().name}")
+        merged = _("code %(code)s was merged: apply %(into)s")
+        raise WrongState(merged % {"code": code.name, "into": code.effective().name})
     if parts := [part.name for part in code.split_into.all()]:
-        raise WrongState(f"code {code.name} was split: apply {' or '.join(parts)}")
+        raise WrongState(
+            _("code %(code)s was split: apply %(parts)s") % {"code": code.name, "parts": _(" or ").join(parts)}
+        )
     if code.retired_at is not None:
-        raise WrongState(f"code {code.name} is retired: take another")
+        raise WrongState(_("code %(code)s is retired: take another") % {"code": code.name})
 
 
 def check_not_quoted(codings: Any) -> None:
     """Raise WrongState where an evidence draft quotes one of these codings."""
     if codings.filter(drafts__isnull=False).exists():
-        raise WrongState("an evidence draft quotes this coding: delete the draft first")
+        raise WrongState(_("an evidence draft quotes this coding: delete the draft first"))
 
 
 def check_span(coding_pass: CodingPass, selection: Selection) -> None:
     """Raise BadSpan unless the span has words and lies in a turn of the pass's interview."""
     segment = selection.segment
     if segment.interview_id != coding_pass.interview_id:
-        raise BadSpan(f"turn {segment.position} is of another interview")
+        raise BadSpan(_("turn %(turn)s is of another interview") % {"turn": segment.position})
     if not 0 <= selection.start < selection.end <= segment.length:
         where = f"{selection.start}-{selection.end}"
-        raise BadSpan(f"{where} is no span of turn {segment.position}, which has {segment.length} characters")
+        outside = _("%(where)s is no span of turn %(turn)s, which has %(length)s characters")
+        raise BadSpan(outside % {"where": where, "turn": segment.position, "length": segment.length})
 
 
 def locked(coding_pass: CodingPass) -> CodingPass:

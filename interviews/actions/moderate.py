@@ -9,6 +9,7 @@ from collections import defaultdict
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from interviews.actions.code import (
     REMOVED,
@@ -75,7 +76,7 @@ def settle_difference(*, by: Any, moderated: CodingPass, coding: Coding, keep: b
     the later decision holds. Raises WrongState without a reason, and where `keep_coding` or `take_out` do.
     """
     if not reason.strip():
-        raise WrongState("say why: whoever coded it otherwise will want to know")
+        raise WrongState(_("say why: whoever coded it otherwise will want to know"))
     moderated = check_may_change(by, moderated)
     code = coding.code.effective()
     if keep:
@@ -103,7 +104,7 @@ def check_of_the_interview(moderated: CodingPass, coding: Coding) -> None:
     """Raise WrongState unless the coding is of an independent pass on the moderated interview."""
     source = coding.coding_pass
     if source.interview_id != moderated.interview_id or source.kind != Kind.INDEPENDENT:
-        raise WrongState("only codings of this interview's independent passes can be decided about")
+        raise WrongState(_("only codings of this interview's independent passes can be decided about"))
 
 
 def take_out(by: Any, moderated: CodingPass, segment: int, code: Code) -> None:
@@ -127,7 +128,7 @@ def submit_moderation(*, by: Any, moderated: CodingPass) -> CodingPass:
     """Submit the moderated pass: what it holds is what the study found."""
     moderated = check_may_change(by, moderated)
     if moderated.kind != Kind.MODERATED:
-        raise WrongState("this is a coder's own pass: submit it as such")
+        raise WrongState(_("this is a coder's own pass: submit it as such"))
     close(moderated)
     move(moderated.interview, SUBMIT_MODERATION)
     record(by=by, action="moderation submitted", interview=moderated.interview, coding_pass=moderated)
@@ -140,7 +141,7 @@ def reopen_moderation(*, by: Any, moderated: CodingPass) -> CodingPass:
     check(by, Act.MODERATE, moderated.interview.study)
     moderated = locked(moderated)
     if moderated.kind != Kind.MODERATED or moderated.status != Status.SUBMITTED:
-        raise WrongState("only a submitted moderated pass can be reopened")
+        raise WrongState(_("only a submitted moderated pass can be reopened"))
     move(moderated.interview, REOPEN_MODERATION)
     reopen(moderated)
     record(by=by, action="moderation reopened", interview=moderated.interview, coding_pass=moderated)
@@ -157,7 +158,7 @@ def adopt_pass_as_moderated(*, by: Any, coding_pass: CodingPass) -> CodingPass:
     coding_pass = locked(coding_pass)
     interview = coding_pass.interview
     if independent_passes(interview) != [coding_pass]:
-        raise WrongState(f"interview {interview.number} has other passes: moderate them")
+        raise WrongState(_("interview %(interview)s has other passes: moderate them") % {"interview": interview.number})
     move(interview, ADOPT)
     adopted = CodingPass.objects.create(interview=interview, coder=by, kind=Kind.MODERATED, adopted_from=coding_pass)
     Coding.objects.bulk_create(copies_of(coding_pass, into=adopted))

@@ -14,6 +14,8 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from interviews.actions.log import record
 from interviews.actions.withdraw import destroy_name
@@ -134,16 +136,17 @@ def unpublished_drafts(study: Study) -> Any:
 def retention_notice(study: Study, *, today: date | None = None) -> str:
     """Where the study stands, in one line: destroyed, overdue, so many days left; empty without a day."""
     if study.destroyed_at is not None:
-        return f"raw text was destroyed on {study.destroyed_at:%Y-%m-%d}"
+        return _("raw text was destroyed on %(day)s") % {"day": f"{study.destroyed_at:%Y-%m-%d}"}
     if study.destroy_by is None:
         return ""
     days = (study.destroy_by - (today or timezone.localdate())).days
     left = (
-        f"{days} day{'' if days == 1 else 's'} left"
+        ngettext("%(days)s day left", "%(days)s days left", days)
         if days >= 0
-        else f"overdue by {-days} day{'' if days == -1 else 's'}"
+        else ngettext("overdue by %(days)s day", "overdue by %(days)s days", -days)
     )
-    return f"raw text of this study must be destroyed by {study.destroy_by}: {left}"
+    notice = _("raw text of this study must be destroyed by %(day)s: %(left)s")
+    return notice % {"day": study.destroy_by, "left": left % {"days": abs(days)}}
 
 
 def is_due_soon(study: Study, *, today: date | None = None) -> bool:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from interviews.actions.code import (
     APPLIED,
@@ -22,6 +24,7 @@ from interviews.actions.code import (
     store_nothing_applies,
 )
 from interviews.actions.log import is_heard, record
+from interviews.actions.memos import WRITTEN, bring_back_memo, take_back_memo
 from interviews.errors import WrongState
 from interviews.models import Code, Coding, CodingPass, Event, Segment
 
@@ -29,14 +32,15 @@ UNDONE, REDONE = "coding act undone", "coding act redone"
 AGAIN = (UNDONE, REDONE)
 # A passage of a split code was given one of its parts: interviews/actions/split.py.
 REASSIGNED = "passage reassigned"
-DOABLE = {APPLIED, REMOVED, NOTHING, LIFTED, REASSIGNED}
+DOABLE = {APPLIED, REMOVED, NOTHING, LIFTED, REASSIGNED, WRITTEN}
 # What an act is called once it was undone.
 SAID = {
-    APPLIED: "applying a code",
-    REMOVED: "removing a coding",
-    NOTHING: "marking a turn",
-    LIFTED: "unmarking a turn",
-    REASSIGNED: "giving a passage a part of its code",
+    APPLIED: gettext_lazy("applying a code"),
+    REMOVED: gettext_lazy("removing a coding"),
+    NOTHING: gettext_lazy("marking a turn"),
+    LIFTED: gettext_lazy("unmarking a turn"),
+    REASSIGNED: gettext_lazy("giving a passage a part of its code"),
+    WRITTEN: gettext_lazy("writing a memo"),
 }
 
 
@@ -72,7 +76,9 @@ def standing(events: Iterable[Event]) -> Standing:
             now.done[-1].events.append(event)
         else:
             now.done.append(Step(event.data.get("act", ""), [event]))
-            now.undone.clear()
+            # Memos of before they could be undone forgot nothing, and acts may have been done again after them.
+            if event.action != WRITTEN or event.data.get("act"):
+                now.undone.clear()
     return now
 
 
@@ -116,7 +122,7 @@ def undo_coding(*, by: Any, coding_pass: CodingPass, client: str = "") -> Outcom
     for event in reversed(step.events):
         take_back(by, coding_pass, event)
     record_again(by, UNDONE, coding_pass, step, client)
-    return Outcome(f"Undone: {named(step)}.", step.segments)
+    return Outcome(_("Undone: %(act)s.") % {"act": named(step)}, step.segments)
 
 
 @transaction.atomic
@@ -130,7 +136,7 @@ def redo_coding(*, by: Any, coding_pass: CodingPass, client: str = "") -> Outcom
     for event in step.events:
         carry_out(by, coding_pass, event)
     record_again(by, REDONE, coding_pass, step, client)
-    return Outcome(f"Done again: {named(step)}.", step.segments)
+    return Outcome(_("Done again: %(act)s.") % {"act": named(step)}, step.segments)
 
 
 def record_again(by: Any, action: str, coding_pass: CodingPass, step: Step, client: str) -> None:
@@ -147,13 +153,15 @@ def record_again(by: Any, action: str, coding_pass: CodingPass, step: Step, clie
 
 def named(step: Step) -> str:
     """What a step did, in words; of a step with several kinds of events the last one says it."""
-    return SAID[step.events[-1].action]
+    return str(SAID[step.events[-1].action])
 
 
 def carry_out(by: Any, coding_pass: CodingPass, event: Event) -> None:
     """Make the pass what it is after the event."""
     if event.action == REASSIGNED:
         rename(coding_pass, event, event.data["code"], event.data["into"], event.data["split"])
+    elif event.action == WRITTEN:
+        bring_back_memo(event.data["memo"])
     else:
         (take if event.action in {REMOVED, LIFTED} else put)(by, coding_pass, event)
 
@@ -162,6 +170,8 @@ def take_back(by: Any, coding_pass: CodingPass, event: Event) -> None:
     """Make the pass what it was before the event."""
     if event.action == REASSIGNED:
         rename(coding_pass, event, event.data["into"], event.data["code"], event.data["was_split_from"])
+    elif event.action == WRITTEN:
+        take_back_memo(event.data["memo"])
     else:
         (put if event.action in {REMOVED, LIFTED} else take)(by, coding_pass, event)
 
@@ -171,7 +181,7 @@ def rename(coding_pass: CodingPass, event: Event, old: int, new: int, split_from
     rows = Coding.objects.filter(**{**same_place(coding_pass, event), "code_id": old})
     if not event.data["there"]:
         if not rows.update(code=new, split_from=split_from):
-            raise WrongState("that passage was coded otherwise since: look at it in its interview")
+            raise WrongState(_("that passage was coded otherwise since: look at it in its interview"))
     elif new == event.data["into"]:
         check_not_quoted(rows)
         rows.delete()

@@ -8,7 +8,9 @@ from urllib.parse import urlencode
 from django.db.models import Case, CharField, Count, Exists, F, Min, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
+from interviews.admin.assignments import Direct, Link, by_study, to_begin, to_go_on_with, to_moderate
 from interviews.admin.retention import Retention, retention_of
 from interviews.admin.rights import Rights, read_rights
 from interviews.models import (
@@ -32,11 +34,12 @@ Role = StudyMembership.Role
 
 @dataclass(frozen=True)
 class Item:
-    """One line: so many things of a kind, and where to find them."""
+    """One line: so many things of a kind, and where to find them; `links` lead to the first of them at once."""
 
     count: int
     text: str
     address: str
+    links: list[Link] = field(default_factory=list)
 
 
 @dataclass
@@ -90,17 +93,19 @@ class Kind:
     act: Act
     rows: Callable[[Any], QuerySet[Any]]
     study: str
-    one: str
-    many: str
+    one: Any
+    many: Any
     changelist: str
     query: dict[str, str]
     counted: Any = "pk"
     needs_words: bool = True
     # The id of what a page is about, of the rows of one study; a list of them has no page of its own.
     about: str = ""
+    # Links to the first of them (interviews/admin/assignments.py).
+    direct: Direct | None = None
 
     def words(self, count: int) -> str:
-        return self.one if count == 1 else self.many
+        return str(self.one if count == 1 else self.many)
 
 
 def never_reviewed(user: Any) -> QuerySet[Any]:
@@ -109,10 +114,21 @@ def never_reviewed(user: Any) -> QuerySet[Any]:
     return Segment.objects.filter(~Exists(reviews))
 
 
+def own_open(user: Any) -> QuerySet[Any]:
+    """Passes that `user` codes in; of an interview whose words are gone there is nothing to code."""
+    own = CodingPass.objects.filter(coder=user, kind=CodingPass.Kind.INDEPENDENT, status=CodingPass.Status.OPEN)
+    return own.filter(interview__data_key__isnull=False)
+
+
+def unsettled(user: Any) -> QuerySet[Any]:
+    """Interviews whose passes are all submitted and not settled yet."""
+    return Interview.objects.filter(coding_state__in=["submitted", "moderating"], data_key__isnull=False)
+
+
 def without_own_pass(user: Any) -> QuerySet[Any]:
     """Interviews still to be coded on which `user` has no pass."""
     own = CodingPass.objects.filter(interview=OuterRef("pk"), coder=user, kind=CodingPass.Kind.INDEPENDENT)
-    return Interview.objects.filter(~Exists(own), coding_state__in=["uncoded", "coding"])
+    return Interview.objects.filter(~Exists(own), coding_state__in=["uncoded", "coding"], data_key__isnull=False)
 
 
 def without_consent(user: Any) -> QuerySet[Any]:
@@ -161,8 +177,8 @@ KINDS = (
         Act.DEIDENTIFY,
         undecided_by,
         "segment__interview__study",
-        "decision to make on suggestions",
-        "decisions to make on suggestions",
+        _("decision to make on suggestions"),
+        _("decisions to make on suggestions"),
         REVIEW,
         {},
         counted=ONE_DECISION,
@@ -171,36 +187,47 @@ KINDS = (
         Act.DEIDENTIFY,
         never_reviewed,
         "interview__study",
-        "turn to review",
-        "turns to review",
+        _("turn to review"),
+        _("turns to review"),
         INTERVIEWS,
         {},
     ),
     Kind(
         Act.CODE,
-        lambda user: CodingPass.objects.filter(coder=user, kind="independent", status="open"),
+        own_open,
         "interview__study",
-        "open pass of yours",
-        "open passes of yours",
+        _("open pass of yours"),
+        _("open passes of yours"),
         "interviews_codingpass",
         {"status__exact": "open"},
+        direct=to_go_on_with,
     ),
-    Kind(Act.CODE, without_own_pass, "study", "interview to code", "interviews to code", INTERVIEWS, {}),
+    Kind(
+        Act.CODE,
+        without_own_pass,
+        "study",
+        _("interview to code"),
+        _("interviews to code"),
+        INTERVIEWS,
+        {},
+        direct=to_begin,
+    ),
     Kind(
         Act.MODERATE,
-        lambda user: Interview.objects.filter(coding_state__in=["submitted", "moderating"]),
+        unsettled,
         "study",
-        "interview to moderate",
-        "interviews to moderate",
+        _("interview to moderate"),
+        _("interviews to moderate"),
         INTERVIEWS,
         {"coding_state__in": "submitted,moderating"},
+        direct=to_moderate,
     ),
     Kind(
         Act.CODE,
         without_a_part,
         "coding_pass__interview__study",
-        "passage of a split code to give a part",
-        "passages of split codes to give their parts",
+        _("passage of a split code to give a part"),
+        _("passages of split codes to give their parts"),
         SPLIT,
         {},
         about="code",
@@ -209,8 +236,8 @@ KINDS = (
         Act.APPROVE,
         drafts("proposed"),
         "segment__interview__study",
-        "draft to approve",
-        "drafts to approve",
+        _("draft to approve"),
+        _("drafts to approve"),
         DRAFTS,
         {"status__exact": "proposed"},
     ),
@@ -218,8 +245,8 @@ KINDS = (
         Act.PUBLISH,
         drafts("approved"),
         "segment__interview__study",
-        "approved draft to publish",
-        "approved drafts to publish",
+        _("approved draft to publish"),
+        _("approved drafts to publish"),
         DRAFTS,
         {"status__exact": "approved"},
     ),
@@ -227,8 +254,8 @@ KINDS = (
         Act.MANAGE_STUDY,
         without_consent,
         "study",
-        "participant without consent to quote",
-        "participants without consent to quote",
+        _("participant without consent to quote"),
+        _("participants without consent to quote"),
         "interviews_participant",
         {},
         needs_words=False,
@@ -237,7 +264,7 @@ KINDS = (
 
 
 def waiting_for(user: Any) -> list[Waiting]:
-    """Every study of `user` with its work, in the order of the work: one query a kind, whatever the studies."""
+    """Every study of `user` with its work, in the order of the work: a query or two a kind, whatever the studies."""
     rights = read_rights(user)
     found = {
         study.pk: Waiting(study, [role for role in Role if role in rights.roles[study.pk]])
@@ -264,7 +291,13 @@ def items_of(kind: Kind, user: Any, rights: Rights) -> list[tuple[int, Item]]:
             (study, Item(count, kind.words(count), reverse(f"admin:{kind.changelist}", args=[about])))
             for study, count, about in first
         ]
-    return [(study, Item(count, kind.words(count), address_of(kind, study))) for study, count in counts]
+    # A second query, where some wait, for what leads to the first of them at once.
+    numbers = dict(counts)
+    links = by_study(kind.direct(rows)) if kind.direct and numbers else {}
+    return [
+        (study, Item(count, kind.words(count), address_of(kind, study), links.get(study, [])))
+        for study, count in numbers.items()
+    ]
 
 
 def address_of(kind: Kind, study: int) -> str:

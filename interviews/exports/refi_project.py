@@ -120,7 +120,7 @@ class Outgoing:
         self.counts.add(NOT_SEEN, self.study.interviews.exclude(pk__in=interviews.values("pk")).count())
         nothing = SegmentReview.objects.filter(kind=SegmentReview.Kind.NOTHING_APPLIES, coding_pass__in=self.passes)
         self.counts.add(NOTHING, nothing.count())
-        memos = Memo.objects.all() if self.asks is None else visible_memos(self.asks)
+        memos = Memo.objects.standing() if self.asks is None else visible_memos(self.asks)
         self.counts.add(MEMOS, memos.filter(study=self.study).count())
 
 

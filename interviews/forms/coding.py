@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from interviews.forms.spans import SpanForm
 from interviews.models import Code, Interview
@@ -11,7 +12,7 @@ from interviews.models import Code, Interview
 class ApplyCodeForm(SpanForm):
     """A span and a code; the code by its name or its shortcut."""
 
-    code = forms.CharField(max_length=120, label="Code", help_text="Type a part of its name, or its shortcut")
+    code = forms.CharField(max_length=120, label=_("Code"), help_text=_("Type a part of its name, or its shortcut"))
 
     field_order = ("code", "turn", "start", "end")
 
@@ -25,5 +26,5 @@ class ApplyCodeForm(SpanForm):
         codes = Code.objects.filter(study=self.interview.study_id)
         found = codes.filter(name=wanted).first() or codes.filter(shortcut=wanted).exclude(shortcut="").first()
         if found is None:
-            raise forms.ValidationError("The codebook has no such code: choose one of the list.")
+            raise forms.ValidationError(_("The codebook has no such code: choose one of the list."))
         return found

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext_lazy as _
 
 from interviews.forms.spans import SpanForm, TurnForm
 from interviews.models import Identifier, IdentifierVariant, Interview, Participant, Replacement, Speaker
@@ -21,13 +22,18 @@ class ReplaceForm(SpanForm):
 
     shows_raw = True
 
-    kind = forms.ChoiceField(choices=Kind.choices, initial=Kind.PSEUDONYM)
-    type = forms.ChoiceField(choices=[("", "none"), *IdentifierType.choices], required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices, initial=Kind.PSEUDONYM)
+    type = forms.ChoiceField(label=_("Type"), choices=[("", _("none")), *IdentifierType.choices], required=False)
     text = forms.CharField(
-        max_length=400, required=False, label="Stands instead", help_text="Empty: the type in brackets, as [company]"
+        max_length=400,
+        required=False,
+        label=_("Stands instead"),
+        help_text=_("Empty: the type in brackets, as [company]"),
     )
-    identifier = forms.ModelChoiceField(Identifier.objects.none(), required=False, empty_label="none")
-    as_identifier = forms.BooleanField(required=False, label="Remember these words as a new identifier")
+    identifier = forms.ModelChoiceField(
+        Identifier.objects.none(), label=_("Identifier"), required=False, empty_label=_("none")
+    )
+    as_identifier = forms.BooleanField(required=False, label=_("Remember these words as a new identifier"))
 
     field_order = ("turn", "start", "end", "kind", "type", "text", "identifier", "as_identifier")
 
@@ -41,14 +47,14 @@ class ReplaceForm(SpanForm):
         cleaned = super().clean()
         kind, type_ = cleaned.get("kind"), cleaned.get("type")
         if cleaned.get("as_identifier") and not type_:
-            self.add_error("type", "Say of which type the new identifier is.")
+            self.add_error("type", _("Say of which type the new identifier is."))
         if not cleaned.get("text") and kind in {Kind.PSEUDONYM, Kind.GENERALIZATION}:
             identifier = cleaned.get("identifier")
             if not identifier and not type_:
-                self.add_error("text", "Say what stands instead, or choose a type.")
+                self.add_error("text", _("Say what stands instead, or choose a type."))
             cleaned["text"] = identifier.placeholder if identifier else f"[{type_}]"
         if not cleaned.get("text") and kind == Kind.CORRECTION:
-            self.add_error("text", "Say what the words should be.")
+            self.add_error("text", _("Say what the words should be."))
         return cleaned
 
 
@@ -60,9 +66,11 @@ def named(identifier: Identifier) -> str:
 class SpeakerForm(TurnForm):
     """Who really spoke a turn."""
 
-    role = forms.ChoiceField(choices=Speaker.Role.choices)
-    number = forms.IntegerField(min_value=1, max_value=99, initial=1)
-    participant = forms.ModelChoiceField(Participant.objects.none(), required=False, empty_label="none")
+    role = forms.ChoiceField(label=_("Role"), choices=Speaker.Role.choices)
+    number = forms.IntegerField(label=_("Number"), min_value=1, max_value=99, initial=1)
+    participant = forms.ModelChoiceField(
+        Participant.objects.none(), label=_("Participant"), required=False, empty_label=_("none")
+    )
 
     def __init__(self, *args: Any, interview: Interview, **kwargs: Any) -> None:
         super().__init__(*args, interview=interview, **kwargs)

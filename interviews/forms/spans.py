@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from interviews.deidentification.safe_text import check_span
 from interviews.models import Interview, Segment
@@ -12,7 +13,7 @@ from interviews.safe import safe_text
 class TurnForm(forms.Form):
     """A turn of an interview, by its position. Clean, `segment` is there."""
 
-    turn = forms.IntegerField(min_value=0, label="Turn")
+    turn = forms.IntegerField(min_value=0, label=_("Turn"))
 
     def __init__(self, *args: Any, interview: Interview, **kwargs: Any) -> None:
         # Two forms of one page ask for a turn: their fields' ids must differ.
@@ -25,7 +26,7 @@ class TurnForm(forms.Form):
         segments = Segment.objects.with_replacements().filter(interview=self.interview, position=position)
         self.segment = segments.first()
         if self.segment is None:
-            raise forms.ValidationError("There is no such turn.")
+            raise forms.ValidationError(_("There is no such turn."))
         return position
 
 
@@ -38,8 +39,8 @@ class SpanForm(TurnForm):
 
     shows_raw: ClassVar[bool] = False
 
-    start = forms.IntegerField(min_value=0, required=False, label="From")
-    end = forms.IntegerField(min_value=1, required=False, label="To")
+    start = forms.IntegerField(min_value=0, required=False, label=_("From"))
+    end = forms.IntegerField(min_value=1, required=False, label=_("To"))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -54,8 +55,11 @@ class SpanForm(TurnForm):
                 else:
                     cleaned["raw_start"], cleaned["raw_end"] = safe.raw_span(start, end)
             except ValueError:
-                message = "The characters from {} to {} are not in turn {}: select words of one turn."
-                raise forms.ValidationError(message.format(start, end, segment.position)) from None
+                message = _(
+                    "The characters from %(start)s to %(end)s are not in turn %(turn)s: select words of one turn."
+                )
+                values = {"start": start, "end": end, "turn": segment.position}
+                raise forms.ValidationError(message, params=values) from None
         return cleaned
 
     def span(self, length: int) -> tuple[int, int]:

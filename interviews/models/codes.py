@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Issue, Strategy
 from interviews.crypto import decrypt, encrypt
@@ -27,11 +28,11 @@ class Code(models.Model):
     """
 
     class Kind(models.TextChoices):
-        ISSUE = "issue", "issue"
-        STRATEGY = "strategy", "strategy"
-        QUESTION = "question", "question"
-        ATTRIBUTE = "attribute", "attribute"
-        OTHER = "other", "other"
+        ISSUE = "issue", _("issue")
+        STRATEGY = "strategy", _("strategy")
+        QUESTION = "question", _("question")
+        ATTRIBUTE = "attribute", _("attribute")
+        OTHER = "other", _("other")
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="codes")
     name = models.CharField(max_length=120)
@@ -80,12 +81,12 @@ class CodingPass(models.Model):
     """One coder's work on one interview; the moderated pass is what the coders settled on."""
 
     class Kind(models.TextChoices):
-        INDEPENDENT = "independent", "independent"
-        MODERATED = "moderated", "moderated"
+        INDEPENDENT = "independent", _("independent")
+        MODERATED = "moderated", _("moderated")
 
     class Status(models.TextChoices):
-        OPEN = "open", "open"
-        SUBMITTED = "submitted", "submitted"
+        OPEN = "open", _("open")
+        SUBMITTED = "submitted", _("submitted")
 
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="passes")
     coder = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="coding_passes")
@@ -147,8 +148,18 @@ class Coding(models.Model):
         return f"coding {self.pk} in pass {self.coding_pass_id}"
 
 
+class MemoQuerySet(models.QuerySet["Memo"]):
+    def standing(self) -> Self:
+        """Memos that were not taken back by undoing."""
+        return self.filter(taken_back_at=None)
+
+
 class Memo(models.Model):
-    """A note of a coder on a study, an interview, a turn, a code or a coding. Encrypted: it may quote."""
+    """A note of a coder on a study, an interview, a turn, a code or a coding. Encrypted: it may quote.
+
+    One that its coder took back by undoing is read by nobody; its words stay sealed here, for doing it again, until it
+    is deleted or the study's words are destroyed. The log never has them.
+    """
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="memos")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -158,6 +169,9 @@ class Memo(models.Model):
     coding = models.ForeignKey(Coding, models.CASCADE, null=True, blank=True, related_name="memos")
     text_encrypted = models.BinaryField(editable=False)
     written_at = models.DateTimeField(auto_now_add=True)
+    taken_back_at = models.DateTimeField(null=True, editable=False)
+
+    objects: ClassVar[Any] = MemoQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar[Any] = ["study", "written_at"]

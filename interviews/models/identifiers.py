@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from interviews.crypto import decrypt, encrypt, new_data_key
 from interviews.models.interviews import Interview, Segment
@@ -23,16 +24,16 @@ class KeyRing(models.Model):
 
 
 class IdentifierType(models.TextChoices):
-    PERSON = "person", "person"
-    COMPANY = "company", "company"
-    CLIENT = "client", "client"
-    PROVIDER = "data provider", "data provider"
-    PRODUCT = "product", "product"
-    UNIVERSITY = "university", "university or school"
-    PLACE = "place", "place"
-    COUNTRY = "country", "country"
-    DATE = "date", "date"
-    OTHER = "other", "other"
+    PERSON = "person", _("person")
+    COMPANY = "company", _("company")
+    CLIENT = "client", _("client")
+    PROVIDER = "data provider", _("data provider")
+    PRODUCT = "product", _("product")
+    UNIVERSITY = "university", _("university or school")
+    PLACE = "place", _("place")
+    COUNTRY = "country", _("country")
+    DATE = "date", _("date")
+    OTHER = "other", _("other")
 
 
 # Types whose names name somebody by themselves; the others only narrow down who it may be.
@@ -172,21 +173,21 @@ class Replacement(models.Model):
     """
 
     class Kind(models.TextChoices):
-        PSEUDONYM = "pseudonym", "pseudonym"
-        GENERALIZATION = "generalization", "generalization"
-        DELETION = "deletion", "deletion"
-        CORRECTION = "correction", "correction"
+        PSEUDONYM = "pseudonym", _("pseudonym")
+        GENERALIZATION = "generalization", _("generalization")
+        DELETION = "deletion", _("deletion")
+        CORRECTION = "correction", _("correction")
 
     class Status(models.TextChoices):
-        SUGGESTED = "suggested", "suggested"
-        ACCEPTED = "accepted", "accepted"
-        REJECTED = "rejected", "rejected"
-        KEPT = "kept", "kept as it is"
+        SUGGESTED = "suggested", _("suggested")
+        ACCEPTED = "accepted", _("accepted")
+        REJECTED = "rejected", _("rejected")
+        KEPT = "kept", _("kept as it is")
 
     class Origin(models.TextChoices):
-        HAND = "hand", "made by hand"
-        PLACEHOLDER = "placeholder", "placeholder of the study's authors"
-        SUGGESTION = "suggestion", "suggested by the program"
+        HAND = "hand", _("made by hand")
+        PLACEHOLDER = "placeholder", _("placeholder of the study's authors")
+        SUGGESTION = "suggestion", _("suggested by the program")
 
     segment = models.ForeignKey(Segment, models.CASCADE, related_name="replacements")
     start = models.PositiveIntegerField(help_text="Code point of the raw text")

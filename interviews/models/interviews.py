@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from interviews.crypto import decrypt, encrypt, new_data_key
 from interviews.models.studies import InterviewGuide, Participant, Study
@@ -22,16 +24,16 @@ class Interview(models.Model):
     """A conversation with one participant or more. The name of its uploaded file is never kept."""
 
     class ImportState(models.TextChoices):
-        IMPORTED = "imported", "imported"
-        DEIDENTIFYING = "deidentifying", "de-identifying"
-        DEIDENTIFIED = "deidentified", "de-identified"
+        IMPORTED = "imported", _("imported")
+        DEIDENTIFYING = "deidentifying", _("de-identifying")
+        DEIDENTIFIED = "deidentified", _("de-identified")
 
     class CodingState(models.TextChoices):
-        UNCODED = "uncoded", "not coded"
+        UNCODED = "uncoded", _("not coded")
         CODING = "coding", "coding"
-        SUBMITTED = "submitted", "passes submitted"
-        MODERATING = "moderating", "moderating"
-        MODERATED = "moderated", "moderated"
+        SUBMITTED = "submitted", _("passes submitted")
+        MODERATING = "moderating", _("moderating")
+        MODERATED = "moderated", _("moderated")
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="interviews")
     number = models.PositiveIntegerField()
@@ -63,16 +65,16 @@ class Interview(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Interview {self.number}"
+        return gettext("Interview %(interview)s") % {"interview": self.number}
 
 
 class Speaker(models.Model):
     """Somebody who speaks in an interview. The source's own label may be a name, so it is kept encrypted."""
 
     class Role(models.TextChoices):
-        INTERVIEWER = "interviewer", "interviewer"
-        INTERVIEWEE = "interviewee", "interviewee"
-        UNKNOWN = "unknown", "unknown"
+        INTERVIEWER = "interviewer", _("interviewer")
+        INTERVIEWEE = "interviewee", _("interviewee")
+        UNKNOWN = "unknown", _("unknown")
 
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="speakers")
     role = models.CharField(max_length=12, choices=Role.choices)

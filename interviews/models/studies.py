@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Source, WorkflowPhase
 from interviews.crypto import new_data_key
@@ -73,12 +74,12 @@ class StudyMembership(models.Model):
     """That somebody has a role in a study. All rights come from here, never from a global group."""
 
     class Role(models.TextChoices):
-        IMPORTER = "importer", "importer"
-        DEIDENTIFIER = "deidentifier", "de-identifier"
-        CODER = "coder", "coder"
-        MODERATOR = "moderator", "moderator"
-        PUBLISHER = "publisher", "publisher"
-        CUSTODIAN = "custodian", "custodian"
+        IMPORTER = "importer", _("importer")
+        DEIDENTIFIER = "deidentifier", _("de-identifier")
+        CODER = "coder", _("coder")
+        MODERATOR = "moderator", _("moderator")
+        PUBLISHER = "publisher", _("publisher")
+        CUSTODIAN = "custodian", _("custodian")
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="study_memberships")

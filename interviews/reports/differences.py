@@ -8,6 +8,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import combinations
 
+from django.utils.translation import gettext as _
+
 from interviews.actions.moderate import KEPT, LEFT_OUT, SETTLED, agreed_on, independent_passes, readings_by_place
 from interviews.agreement.compare import AgreementResult, compare
 from interviews.models import Code, Coding, CodingPass, Event, Interview, Memo, Segment
@@ -109,4 +111,4 @@ def agreement_before_and_after(interview: Interview, moderated: CodingPass) -> t
         return Pair((one.coder.get_username(), name), compare(readings[one.pk], readings[other.pk], "turn"))
 
     before = [pair(one, other, other.coder.get_username()) for one, other in combinations(passes, 2)]
-    return before, [pair(each, moderated, "moderated") for each in passes]
+    return before, [pair(each, moderated, _("moderated")) for each in passes]

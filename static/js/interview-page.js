@@ -25,7 +25,8 @@ function fill() {
   const span = spanOf(document.getSelection());
   if (!form || !span) return;
   for (const name of ["turn", "start", "end"]) form.elements[name].value = span[name];
-  form.querySelector(".selected").textContent = `Turn ${span.turn}: “${span.words}”`;
+  const selected = form.querySelector(".selected");
+  selected.textContent = selected.dataset.says.replace(/\{(turn|words)\}/g, (_, name) => span[name]);
   form.classList.add("has-selection");
 }
 

@@ -4,6 +4,7 @@
 import { length } from "./interview-span.js";
 import { Queue, kept } from "./workbench-queue.js";
 import { cutter, placesOf } from "./workbench-text.js";
+import { roleNamed, tell } from "./workbench-words.js";
 
 const bench = document.getElementById("bench");
 const at = (id) => document.getElementById(id);
@@ -77,12 +78,11 @@ function draw(index) {
   const turn = turns[index];
   const state = shown(turn.position);
   const article = articles[index] ?? make("article", { id: `t${turn.position}`, tabindex: "-1" });
-  const who = turn.role === "interviewee" ? "practitioner" : turn.role;
   article.className = `turn ${turn.role}${isDone(state) ? " done" : ""}`;
-  article.setAttribute("aria-label", `Turn ${turn.position}, ${who}`);
+  article.setAttribute("aria-label", tell("turn", { turn: turn.position, who: roleNamed(turn.role) }));
   article.replaceChildren(
-    make("p", { class: "place", title: turn.open && "De-identification not reviewed" }, `${turn.position}${turn.open ? "?" : ""}`),
-    make("p", { class: "words", "data-turn": turn.position }, ...stretches(turn.words, state.codings)),
+    make("p", { class: "place", title: turn.open && tell("not_reviewed") }, `${turn.position}${turn.open ? "?" : ""}`),
+    make("p", { class: "words", "data-turn": turn.position, lang: data.language }, ...stretches(turn.words, state.codings)),
     beside(state),
   );
   articles[index] = article;
@@ -118,7 +118,7 @@ function underline(piece, colours) {
 }
 
 function beside({ codings, nothing }) {
-  if (!codings.length) return make("p", { class: "nothing" }, nothing ? "Read, nothing applies" : "");
+  if (!codings.length) return make("p", { class: "nothing" }, nothing ? tell("read") : "");
   const rows = codings.map((coding, n) => {
     const [id, start, end, code, who] = coding;
     const name = codes.get(code)?.name ?? "";
@@ -127,7 +127,7 @@ function beside({ codings, nothing }) {
     const label = [make("b", {}, `${n + 1}`), name, ...(who ? [" ", make("small", {}, who)] : [])];
     return make("li", {}, make("button", { type: "button", class: kind, ...place }, ...label));
   });
-  return make("ul", { class: "codings", "aria-label": "Codings" }, ...rows);
+  return make("ul", { class: "codings", "aria-label": tell("codings") }, ...rows);
 }
 
 function look(index) {
@@ -144,11 +144,14 @@ function lookAgain() {
   const now = Array.from({ length: last - first + 1 }, (_, n) => first + n);
   for (const index of [...marked, ...now]) look(index);
   marked = now;
-  at("selected").textContent = places
-    ? `Selected: ${places.length === 1 ? `words of turn ${places[0][0]}` : `words of ${places.length} turns`}.`
-    : last > first
-      ? `Selected: turns ${turns[first].position} to ${turns[last].position}.`
-      : "Nothing selected: a code takes the whole turn.";
+  at("selected").textContent = selectedWords(first, last);
+}
+
+function selectedWords(first, last) {
+  if (places?.length === 1) return tell("words_of_turn", { turn: places[0][0] });
+  if (places) return tell("words_of_turns", { count: places.length });
+  if (last > first) return tell("turns_selected", { first: turns[first].position, last: turns[last].position });
+  return tell("nothing_selected");
 }
 
 function redraw(positions) {
@@ -165,7 +168,7 @@ function replace(index) {
 
 function progress() {
   const done = turns.filter((turn) => isDone(shown(turn.position))).length;
-  at("progress").textContent = `${done} of ${turns.length} turns done`;
+  at("progress").textContent = tell("progress", { done, count: turns.length });
 }
 
 function drawCodes() {
@@ -188,7 +191,7 @@ function drawRecent() {
 
 function codeButton(code, depth, key = code.shortcut) {
   const shows = [make("span", {}, code.name), ...(key ? [make("kbd", {}, key)] : [])];
-  const about = [code.definition, code.include && `Use: ${code.include}`, code.exclude && `Not: ${code.exclude}`];
+  const about = [code.definition, code.include && tell("use", { words: code.include }), code.exclude && tell("not", { words: code.exclude })];
   const title = about.filter(Boolean).join("\n") || undefined;
   const button = make("button", { type: "button", class: `tone-${code.tone}`, "data-apply": code.id, title }, ...shows);
   return make("li", { class: depth ? "child" : "" }, button);
@@ -216,7 +219,7 @@ function next() {
     const index = (here + step) % turns.length;
     if (!isDone(shown(turns[index].position))) return go(index);
   }
-  return say("Every turn is done.");
+  return say(tell("every_turn_done"));
 }
 
 function chosenPlaces() {
@@ -244,7 +247,7 @@ function apply(id) {
   selectNothing();
   act({ act: "apply", code: id, turns: chosen }, chosen.map(([position]) => position));
   lookAgain();
-  say(`${code.name}, ${chosen.length === 1 ? `turn ${chosen[0][0]}` : `${chosen.length} turns`}`);
+  say(tell(chosen.length === 1 ? "applied" : "applied_to_turns", { code: code.name, turn: chosen[0][0], count: chosen.length }));
 }
 
 /** A code that is made on the way is for what is selected now, wherever the coder is when the answer comes. */
@@ -273,19 +276,33 @@ function remove(button) {
   const focused = button && { start: +button.dataset.start, end: +button.dataset.end, code: +button.dataset.code };
   const latest = own.reduce((best, one) => (!best || !one[0] || (best[0] && one[0] > best[0]) ? one : best), null);
   const doomed = focused ? own.find((one) => same(one, focused)) : latest;
-  if (!doomed) return say("No coding of this pass stands here.");
+  if (!doomed) return say(tell("no_coding"));
   const [, start, end, code] = doomed;
   act({ act: "remove", turn: position, start, end, code }, [position]);
-  return say(`${codes.get(code).name} removed, turn ${position}`);
+  return say(tell("removed", { code: codes.get(code).name, turn: position }));
 }
 
 function toggleNothing() {
   const position = turns[here].position;
   const state = shown(position);
-  if (state.codings.some((one) => !one[4])) return say("This turn has codings: remove them first.");
+  if (state.codings.some((one) => !one[4])) return say(tell("has_codings"));
   act({ act: "nothing", turn: position, on: !state.nothing }, [position]);
-  return say(state.nothing ? `Turn ${position}: not read yet` : `Turn ${position}: nothing applies`);
+  return say(tell(state.nothing ? "not_read" : "nothing_applies", { turn: position }));
 }
+
+/**
+ * All passages of a code, in a window beside this one: here nothing moves, and the address keeps the turn. The code is
+ * that of the chosen coding, else the one used last.
+ */
+function compare(id = recent[0]) {
+  const code = codes.get(id);
+  if (!code) return say(tell("nothing_to_compare"));
+  if (turns.length) history.replaceState(null, "", `#t${turns[here].position}`);
+  open(bench.dataset.compare.replace("/0/", `/${id}/`), "comparison")?.focus();
+  return say(tell("compared", { code: code.name }));
+}
+
+const codeOf = (button) => (button ? Number(button.dataset.code) : undefined);
 
 /** An act as it is sent. A coding is named by its place until it is sent: only then it is certain to have an id. */
 function ready(one) {
@@ -309,24 +326,16 @@ function answered(one, status, answer) {
   }
   redraw(touched);
   if (status === 409) trouble(answer.error);
-  else if (status >= 400) trouble("The server did not understand this: load the page again, it is older than the server.");
+  else if (status >= 400) trouble(tell("older"));
   else if (["undo", "redo", "memo", "code"].includes(one.act)) say(answer.said);
 }
 
 function showState(state, why) {
   const count = queue?.waiting.length ?? 0;
-  const waits = `${count} ${count === 1 ? "act waits" : "acts wait"} here`;
-  const words = {
-    saved: "All saved",
-    saving: "Saving …",
-    offline: `No connection: ${waits}`,
-    "signed-out": `Not signed in as before: ${waits}`,
-    closed: `This pass is closed: ${waits}`,
-  };
   at("sign").dataset.state = state;
-  at("sign").textContent = words[state];
+  at("sign").textContent = tell(state, { count });
   at("sign-in").hidden = state !== "signed-out";
-  at("why").textContent = why ?? (state === "signed-out" ? "Once you are signed in again, it is sent." : "");
+  at("why").textContent = why ?? (state === "signed-out" ? tell("then_sent") : "");
 }
 
 function say(words) {
@@ -359,7 +368,7 @@ function find() {
 }
 
 function option({ code, name }, n) {
-  const inner = code ? [code.name, ...(code.definition ? [make("small", {}, code.definition)] : [])] : [`Make the code “${name}”`];
+  const inner = code ? [code.name, ...(code.definition ? [make("small", {}, code.definition)] : [])] : [tell("make", { name })];
   return make("li", { role: "option", id: `option-${n}`, class: code ? `tone-${code.tone}` : "" }, ...inner);
 }
 
@@ -370,11 +379,11 @@ function choose(n) {
   if (options.length) at("wanted").setAttribute("aria-activedescendant", `option-${picked}`);
 }
 
-function take() {
+function take({ only = apply } = {}) {
   const one = options[picked];
   if (!one) return;
   at("picker").close();
-  if (one.code) apply(one.code.id);
+  if (one.code) only(one.code.id);
   else makeCode(one.name);
 }
 
@@ -385,8 +394,9 @@ const openers = {
     at("picker").showModal();
   },
   help: () => at("help").showModal(),
+  comparison: () => compare(),
   memo() {
-    at("memo-title").textContent = `Memo on turn ${turns[here].position}`;
+    at("memo-title").textContent = tell("memo_on", { turn: turns[here].position });
     at("memo-words").value = "";
     at("memo").showModal();
   },
@@ -402,6 +412,7 @@ at("wanted").addEventListener("input", find);
 at("wanted").addEventListener("keydown", (event) => {
   if (event.key === "ArrowDown") choose(picked + 1);
   else if (event.key === "ArrowUp") choose(picked - 1);
+  else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) options[picked]?.code && take({ only: compare });
   else if (event.key === "Enter") take();
   else return;
   event.preventDefault();
@@ -434,6 +445,7 @@ const KEYS = {
   m: () => openers.memo(),
   0: toggleNothing,
   "/": () => openers.picker(),
+  "=": (event) => compare(codeOf(event.target.closest(".coding"))),
   "?": () => openers.help(),
   Escape: () => go(here),
 };
@@ -448,6 +460,10 @@ function goesOn(key) {
   return begun && withShortcut().some((code) => code.shortcut.startsWith(typed + key));
 }
 
+/** A codebook may be older than a key of the page: a shortcut of its own that begins so goes before. */
+const YIELDS = ["="];
+const isTaken = (key) => YIELDS.includes(key) && withShortcut().some((code) => code.shortcut.startsWith(key));
+
 function shortcut(key) {
   typed = goesOn(key) ? typed + key : key;
   typedAt = performance.now();
@@ -459,7 +475,7 @@ function shortcut(key) {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (document.querySelector("dialog[open]") || event.target.closest("input, select, textarea")) return;
-  const known = KEYS[event.key];
+  const known = !isTaken(event.key) && KEYS[event.key];
   if (goesOn(event.key)) {
     event.preventDefault();
     shortcut(event.key);

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from interviews.actions import code as coding
 from interviews.actions import redact
@@ -9,6 +10,7 @@ from interviews.actions.codebook import create_code
 from interviews.models import Code, Coding, Memo, SegmentReview
 from tests import factories as make
 from tests.browser.conftest import sign_in, violations
+from tests.french import not_french, spoken
 
 TURNS = [
     ("interviewer", "What went wrong first?"),
@@ -139,6 +141,11 @@ def test_a_code_is_made_on_the_way_and_a_memo_is_written(bench, interview, peopl
     assert stored(interview) == [(2, TURNS[2][1], "Missing description")]
     memo = Memo.objects.get()
     assert (memo.text, memo.author, memo.segment.position) == ("Ask about this again.", people.cora, 2)
+    press(bench, "u")
+    said(bench, "Undone: writing a memo.")
+    assert Memo.objects.standing().count() == 0
+    press(bench, "U")
+    said(bench, "Done again: writing a memo.")
     press(bench, "?")
     assert bench.get_by_role("dialog", name="Keys").is_visible()
     press(bench, "Escape")
@@ -306,3 +313,80 @@ def test_axe_finds_nothing_on_the_workbench_in_light_dark_or_large(bench):
         found = violations(bench)
         assert [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]] == [], (scheme, width)
         assert bench.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_passages_of_a_code_are_compared_in_another_window_and_the_place_is_kept(bench, interview, codes):
+    press(bench, "j", "=")
+    said(bench, "No code was used yet")
+    press(bench, "e", "f", "j", "j", "J")
+    saved(bench)
+    with bench.context.expect_page() as opened:
+        press(bench, "=")
+    beside = opened.value
+    beside.get_by_role("heading", name="Compare Empty fields").wait_for()
+    assert beside.locator(".passage").count() == 1
+    # Here nothing moved, and a window that is lost is found again at its turn.
+    assert bench.locator("#selected").inner_text() == "Selected: turns 3 to 4."
+    assert bench.url.endswith("#t4")
+    # Another code: from the list, into the same window; nothing is applied by it.
+    press(bench, "/")
+    bench.keyboard.type("decay")
+    press(bench, "Control+Enter")
+    beside.get_by_role("heading", name="Compare Model decay").wait_for()
+    # The code of a coding that was chosen, whatever was used last.
+    bench.locator("#t1 .coding").focus()
+    press(bench, "=")
+    beside.get_by_role("heading", name="Compare Empty fields").wait_for()
+    assert stored(interview) == [(1, TURNS[1][1], "Empty fields")]
+    # A shortcut that was there before the key goes before it.
+    Code.objects.filter(pk=codes["decay"].pk).update(shortcut="=d")
+    beside.close()
+    bench.reload()
+    bench.wait_for_selector("#bench[data-ready]")
+    assert bench.locator("#t1.here").count() == 1
+    press(bench, "=", "d")
+    bench.locator("#t1 .coding", has_text="Model decay").wait_for()
+    saved(bench)
+    assert len(bench.context.pages) == 1
+
+
+def texts(page):
+    """What is read and heard of the page as it stands now, hidden dialogs included."""
+    return spoken(page.content())
+
+
+def test_in_french_no_word_of_the_workbench_is_english_whatever_is_pressed(bench, interview, codes):
+    bench.get_by_role("button", name="Français").click()
+    bench.wait_for_selector("#bench[data-ready]")
+    assert bench.locator("html").get_attribute("lang") == "fr"
+    assert bench.locator("#t1 .words").get_attribute("lang") == "en"
+    heard = texts(bench)
+    # Codes, a mark, what can't be done, memos, the picker, the help, several turns: each says something.
+    for keys in ("jef", "x", "x", "0", "0", "u", "U", "JJ", "1", "0", "k", "n", "uuuuuuu", "U"):
+        press(bench, *keys)
+        saved(bench)
+        heard += texts(bench)
+    for key, name in (("?", "Touches"), ("m", "Mémo sur le tour"), ("/", "Trouver un code")):
+        press(bench, key)
+        assert bench.get_by_role("dialog", name=name).is_visible()
+        bench.keyboard.type("zz")
+        heard += texts(bench)
+        press(bench, "Control+Enter" if key == "m" else "Escape")
+    said(bench, "Mémo sur le tour")
+    bench.evaluate("document.getSelection().selectAllChildren(document.querySelector('#t2 .words'))")
+    bench.locator("#selected", has_text="mots du tour 2").wait_for()
+    Code.objects.filter(pk=codes["decay"].pk).update(retired_at=timezone.now())
+    bench.locator("#codes").get_by_role("button", name="Model decay").click()
+    bench.locator("#trouble", has_text="hors d’usage").wait_for()
+    heard += texts(bench)
+    bench.context.set_offline(True)
+    press(bench, "0", "j", "0")
+    bench.locator("#sign", has_text="Pas de connexion : 2 actes").wait_for()
+    heard += texts(bench)
+    bench.context.set_offline(False)
+    saved(bench)
+    known = {"Cora", "cora", "zz", "ef", "Tab", "English", interview.study.slug}
+    known |= {text for code in Code.objects.all() for text in (code.name, code.definition) if text}
+    assert not_french(heard, known) == set()
+    # It does find what is English.
+    assert not_french(["All saved", "Tout est enregistré", "Shut the door"], known) == {"All saved", "Shut the door"}

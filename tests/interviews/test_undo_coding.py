@@ -18,10 +18,15 @@ from interviews.actions.code import (
     unmark_nothing_applies,
 )
 from interviews.actions.codebook import merge_codes
+from interviews.actions.log import record as log
+from interviews.actions.memos import write_memo
+from interviews.actions.retention import destroy_raw_text
 from interviews.actions.undo_coding import redo_coding, undo_coding
+from interviews.actions.withdraw import withdraw
 from interviews.errors import NotPermitted, WrongState
-from interviews.models import Event, SegmentReview
-from tests.factories import make_code, make_interview
+from interviews.models import Event, Memo, SegmentReview
+from interviews.visibility import visible_memos
+from tests.factories import make_code, make_interview, make_participant
 
 pytestmark = pytest.mark.django_db
 
@@ -195,3 +200,53 @@ def did(name, n, here, turns, segment, code):
     if name == "nothing" and not coding_pass.codings.filter(segment=segment).exists():
         return mark_nothing_applies(**here, segment=segment)
     return unmark_nothing_applies(**here, segment=segment) if name == "lift" else None
+
+
+def test_a_memo_is_undone_in_order_with_the_other_acts_and_read_by_nobody_meanwhile(people, coras, turn, code):
+    apply_code(by=people.cora, coding_pass=coras, segment=turn, start=0, end=4, code=code)
+    memo = write_memo(by=people.cora, coding_pass=coras, segment=turn, text="Ask again.")
+    mark_nothing_applies(by=people.cora, coding_pass=coras, segment=turn.interview.segments.get(position=2))
+    said = [undo_coding(by=people.cora, coding_pass=coras).said for _ in range(2)]
+    assert said == ["Undone: marking a turn.", "Undone: writing a memo."]
+    assert not visible_memos(people.cora).exists()
+    assert len(stored(coras)[0]) == 1
+    assert redo_coding(by=people.cora, coding_pass=coras).said == "Done again: writing a memo."
+    assert [(each.pk, each.text) for each in visible_memos(people.cora)] == [(memo.pk, "Ask again.")]
+    assert not any("Ask" in str(data) for data in Event.objects.values_list("data", flat=True))
+
+
+def test_a_memo_that_was_deleted_is_not_brought_back_and_holds_no_undoing_up(people, coras, turn, code):
+    apply_code(by=people.cora, coding_pass=coras, segment=turn, start=0, end=4, code=code)
+    write_memo(by=people.cora, coding_pass=coras, segment=turn, text="Ask again.").delete()
+    undo_coding(by=people.cora, coding_pass=coras)
+    with pytest.raises(WrongState, match="deleted since"):
+        redo_coding(by=people.cora, coding_pass=coras)
+    undo_coding(by=people.cora, coding_pass=coras)
+    assert stored(coras) == (set(), set())
+
+
+def test_a_memo_of_before_memos_could_be_undone_forgets_nothing(people, coras, turn, code):
+    """Such an act has no name in the log, and what was undone before it may have been done again after it."""
+    apply_code(by=people.cora, coding_pass=coras, segment=turn, start=0, end=4, code=code)
+    undo_coding(by=people.cora, coding_pass=coras)
+    memo = Memo.written(study=turn.interview.study, text="Ask.", author=people.cora, segment=turn)
+    memo.save()
+    old = {"memo": memo.pk, "segment": turn.pk, "client": "a"}
+    log(by=people.cora, action="memo written", interview=turn.interview, coding_pass=coras, **old)
+    redo_coding(by=people.cora, coding_pass=coras)
+    assert len(stored(coras)[0]) == 1
+    assert undo_coding(by=people.cora, coding_pass=coras).said == "Undone: applying a code."
+    assert undo_coding(by=people.cora, coding_pass=coras).said == "Undone: writing a memo."
+
+
+@pytest.mark.parametrize("away", ["withdrawn", "destroyed"])
+def test_the_words_of_a_memo_that_was_taken_back_go_with_the_others(people, study, coras, turn, away):
+    write_memo(by=people.cora, coding_pass=coras, segment=turn, text="Ask again.")
+    undo_coding(by=people.cora, coding_pass=coras)
+    if away == "destroyed":
+        destroy_raw_text(by=people.kofi, study=study, reason="done with it")
+    else:
+        person = make_participant(study)
+        turn.interview.speakers.filter(role="interviewee").update(participant=person)
+        withdraw(by=people.kofi, participant=person)
+    assert not Memo.objects.exists()

@@ -10,6 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from interviews.actions import code as coding
@@ -95,7 +97,7 @@ def posted_coding(request: HttpRequest, interview: Interview) -> Coding:
 def open_pass_of(request: HttpRequest, interview: Interview) -> CodingPass:
     found = working_pass(request.user, interview)
     if found is None:
-        raise WorkshopError("Open a pass of your own on this interview first.")
+        raise WorkshopError(_("Open a pass of your own on this interview first."))
     return found
 
 
@@ -112,39 +114,41 @@ def apply_code(request: HttpRequest, interview: Interview) -> str:
     span = {"start": form.cleaned_data["raw_start"], "end": form.cleaned_data["raw_end"]}
     applied = form.cleaned_data["code"]
     coding.apply_code(by=request.user, coding_pass=coding_pass, segment=form.segment, code=applied, **span)
-    return f"Turn {form.segment.position}: {applied.name} applied."
+    return _("Turn %(turn)s: %(code)s applied.") % {"turn": form.segment.position, "code": applied.name}
 
 
 def remove_coding(request: HttpRequest, interview: Interview) -> str:
     count = coding.remove_coding(by=request.user, coding=posted_coding(request, interview))
-    return "The coding is removed." if count == 1 else f"{count} codings of one selection are removed."
+    if count == 1:
+        return _("The coding is removed.")
+    return _("%(count)s codings of one selection are removed.") % {"count": count}
 
 
 def nothing_applies(request: HttpRequest, interview: Interview) -> str:
     segment = posted_turn(request, interview)
     coding.mark_nothing_applies(by=request.user, coding_pass=open_pass_of(request, interview), segment=segment)
-    return f"Turn {segment.position}: read, nothing applies."
+    return _("Turn %(turn)s: read, nothing applies.") % {"turn": segment.position}
 
 
 def open_pass(request: HttpRequest, interview: Interview) -> str:
     coding.assign_pass(by=request.user, interview=interview, coder=request.user)
-    return "Your pass is open. Until you submit it you see no codings but your own."
+    return _("Your pass is open. Until you submit it you see no codings but your own.")
 
 
 def assign_pass(request: HttpRequest, interview: Interview) -> str:
     coder = get_object_or_404(get_user_model(), pk=posted(request, "coder"))
     coding.assign_pass(by=request.user, interview=interview, coder=coder)
-    return f"{coder.get_username()} has a pass on this interview."
+    return _("%(coder)s has a pass on this interview.") % {"coder": coder.get_username()}
 
 
 def submit_pass(request: HttpRequest, interview: Interview) -> str:
     coding.submit_pass(by=request.user, coding_pass=posted_pass(request, interview))
-    return "Your pass is submitted."
+    return _("Your pass is submitted.")
 
 
 def reopen_pass(request: HttpRequest, interview: Interview) -> str:
     coding.reopen_pass(by=request.user, coding_pass=posted_pass(request, interview))
-    return "The pass is its coder's again."
+    return _("The pass is its coder's again.")
 
 
 # --- moderation
@@ -152,28 +156,34 @@ def reopen_pass(request: HttpRequest, interview: Interview) -> str:
 
 def start_moderation(request: HttpRequest, interview: Interview) -> str:
     moderated = moderate.start_moderation(by=request.user, interview=interview)
-    return f"Moderation is open, with {moderated.codings.count()} codings on which the coders agree."
+    agreed = moderated.codings.count()
+    opened = ngettext(
+        "Moderation is open, with %(count)s coding on which the coders agree.",
+        "Moderation is open, with %(count)s codings on which the coders agree.",
+        agreed,
+    )
+    return opened % {"count": agreed}
 
 
 def adopt_pass(request: HttpRequest, interview: Interview) -> str:
     moderate.adopt_pass_as_moderated(by=request.user, coding_pass=posted_pass(request, interview))
-    return "The sole coder's pass is adopted as the moderated one."
+    return _("The sole coder's pass is adopted as the moderated one.")
 
 
 def keep_coding(request: HttpRequest, interview: Interview) -> str:
     kept = posted_coding(request, interview)
     moderate.keep_coding(by=request.user, moderated=open_pass_of(request, interview), coding=kept)
-    return f"Turn {kept.segment.position}: {kept.code.effective().name} kept."
+    return _("Turn %(turn)s: %(code)s kept.") % {"turn": kept.segment.position, "code": kept.code.effective().name}
 
 
 def submit_moderation(request: HttpRequest, interview: Interview) -> str:
     moderate.submit_moderation(by=request.user, moderated=posted_pass(request, interview))
-    return "The moderation is submitted."
+    return _("The moderation is submitted.")
 
 
 def reopen_moderation(request: HttpRequest, interview: Interview) -> str:
     moderate.reopen_moderation(by=request.user, moderated=posted_pass(request, interview))
-    return "The moderation is open again."
+    return _("The moderation is open again.")
 
 
 # --- de-identification
@@ -205,7 +215,7 @@ def replace(request: HttpRequest, interview: Interview) -> str:
         identifier=identifier,
         **span,
     )
-    return f"Turn {form.segment.position}: replaced."
+    return _("Turn %(turn)s: replaced.") % {"turn": form.segment.position}
 
 
 def remembered(request: HttpRequest, interview: Interview, type_: str, words: str) -> Identifier:
@@ -218,35 +228,39 @@ def remembered(request: HttpRequest, interview: Interview, type_: str, words: st
 
 def accept(request: HttpRequest, interview: Interview) -> str:
     redact.accept_replacement(by=request.user, replacement=posted_replacement(request, interview))
-    return "The replacement is accepted."
+    return _("The replacement is accepted.")
 
 
 def reject(request: HttpRequest, interview: Interview) -> str:
     redact.reject_replacement(by=request.user, replacement=posted_replacement(request, interview))
-    return "The replacement is rejected: the words stay as they are."
+    return _("The replacement is rejected: the words stay as they are.")
 
 
 def undo(request: HttpRequest, interview: Interview) -> str:
     redact.undo_decision(by=request.user, replacement=posted_replacement(request, interview))
-    return "The decision is undone."
+    return _("The decision is undone.")
 
 
 def review_turn(request: HttpRequest, interview: Interview) -> str:
     segment = posted_turn(request, interview)
     redact.review_deidentification(by=request.user, segment=segment)
-    return f"Turn {segment.position} is reviewed as it stands."
+    return _("Turn %(turn)s is reviewed as it stands.") % {"turn": segment.position}
 
 
 def review_all(request: HttpRequest, interview: Interview) -> str:
     reviews = redact.review_deidentification(by=request.user, interview=interview)
-    return f"{len(reviews)} turns are reviewed as they stand."
+    count = len(reviews)
+    reviewed = ngettext(
+        "%(count)s turn is reviewed as it stands.", "%(count)s turns are reviewed as they stand.", count
+    )
+    return reviewed % {"count": count}
 
 
 def correct_speaker(request: HttpRequest, interview: Interview) -> str:
     form = valid(SpeakerForm(request.POST, interview=interview))
     given = {name: form.cleaned_data[name] for name in ("role", "number", "participant")}
     redact.correct_speaker(by=request.user, segment=form.segment, **given)
-    return f"Turn {form.segment.position} has another speaker."
+    return _("Turn %(turn)s has another speaker.") % {"turn": form.segment.position}
 
 
 ACTS: dict[str, Handler] = {

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.utils.translation import gettext as _
 
 from interviews.admin.rights import Rights
 from interviews.models import CodingPass, Interview
@@ -50,9 +51,9 @@ def own_buttons(user: Any, interview: Interview) -> list[Button]:
     """Opening and submitting one's own pass."""
     own = interview.passes.filter(coder=user, kind=Kind.INDEPENDENT).first()
     if own is None and interview.coding_state in {State.UNCODED, State.CODING}:
-        return [Button("open-pass", "Start coding: open your own pass")]
+        return [Button("open-pass", _("Start coding: open your own pass"))]
     if own is not None and own.status == Status.OPEN:
-        return [Button("submit-pass", "Submit your pass", own.pk)]
+        return [Button("submit-pass", _("Submit your pass"), own.pk)]
     return []
 
 
@@ -60,15 +61,15 @@ def moderation_buttons(user: Any, interview: Interview) -> list[Button]:
     """Settling the coders' passes."""
     if interview.coding_state == State.SUBMITTED:
         passes = list(interview.passes.filter(kind=Kind.INDEPENDENT).order_by("pk"))
-        start = Button("start-moderation", "Start moderation")
-        adopt = Button("adopt-pass", "Adopt the sole pass as moderated", passes[0].pk if passes else "")
+        start = Button("start-moderation", _("Start moderation"))
+        adopt = Button("adopt-pass", _("Adopt the sole pass as moderated"), passes[0].pk if passes else "")
         return [adopt, start] if len(passes) == 1 else [start]
     moderated = visible_passes(user).filter(interview=interview, kind=Kind.MODERATED).first()
     if moderated is None:
         return []
     if moderated.status == Status.OPEN:
-        return [Button("submit-moderation", "Submit the moderation", moderated.pk)]
-    return [Button("reopen-moderation", "Reopen the moderation", moderated.pk)]
+        return [Button("submit-moderation", _("Submit the moderation"), moderated.pk)]
+    return [Button("reopen-moderation", _("Reopen the moderation"), moderated.pk)]
 
 
 def coders_to_ask(rights: Rights, interview: Interview) -> Any:

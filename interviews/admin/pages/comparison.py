@@ -15,6 +15,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from interviews.admin.pages.form_page import allow
@@ -57,7 +59,9 @@ def comparison(request: HttpRequest, pk: int) -> TemplateResponse:
     spans = codings.values_list("segment", "start", "end").distinct()
     page = Paginator(ordered(spans), PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "title": f"Compare {code}",
+        "title": _("Compare %(code)s") % {"code": code},
+        # Room for the words: the lists are one click away, in the crumbs.
+        "is_nav_sidebar_enabled": False,
         "opts": Code._meta,
         "code": code,
         "below": below,
@@ -65,9 +69,22 @@ def comparison(request: HttpRequest, pk: int) -> TemplateResponse:
         "parts": list(code.split_into.order_by("name")),
         "page": page,
         "passages": passages(request.user, page, codings, codebook, wanted),
-        "interviews": codings.values("segment__interview").distinct().count(),
+        "found": found(page.paginator.count, codings.values("segment__interview").distinct().count()),
+        # The other pages are of the same passages.
+        "query": "&below=1" if with_below else "",
     }
     return TemplateResponse(request, "interviews/comparison.html", {**admin.site.each_context(request), **context})
+
+
+def found(passages: int, interviews: int) -> str:
+    """How many passages, and in how many interviews, as a sentence."""
+    of_passages = ngettext("%(count)s passage", "%(count)s passages", passages) % {"count": passages}
+    of_interviews = ngettext(
+        "%(passages)s in %(count)s interview whose codings you may see.",
+        "%(passages)s in %(count)s interviews whose codings you may see.",
+        interviews,
+    )
+    return of_interviews % {"passages": of_passages, "count": interviews}
 
 
 def descendants(code: Code, codebook: dict[int, Code]) -> list[Code]:
@@ -117,7 +134,7 @@ def passages(
 
 def coder_of(coding: Coding) -> str:
     moderated = coding.coding_pass.kind == CodingPass.Kind.MODERATED
-    return "moderated" if moderated else coding.coding_pass.coder.get_username()
+    return _("moderated") if moderated else coding.coding_pass.coder.get_username()
 
 
 def named(codes: Iterable[int], codebook: dict[int, Code]) -> list[Code]:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from interviews.actions.moderate import settle_difference
@@ -48,7 +49,7 @@ def difference_page(request: HttpRequest, pk: int) -> HttpResponse:
     found = differences(interview, moderated)
     before, after = agreement_before_and_after(interview, moderated)
     context = {
-        "title": f"Differences in {interview}",
+        "title": _("Differences in %(interview)s") % {"interview": interview},
         "opts": Interview._meta,
         "is_nav_sidebar_enabled": False,
         "interview": interview,
@@ -78,7 +79,7 @@ def side_by_side(difference: Difference) -> list[Shown]:
 
 def decide(request: HttpRequest, moderated: CodingPass) -> HttpResponse:
     """Carry out the button that was pressed, "keep-12" or "leave-12" with a coding's id, and go on to the next."""
-    verdict, _, coding_id = request.POST.get("decide", "").partition("-")
+    verdict, _dash, coding_id = request.POST.get("decide", "").partition("-")
     coding = Coding.objects.select_related("coding_pass", "code__merged_into", "segment").filter(
         pk=int(coding_id) if coding_id.isdecimal() and len(coding_id) < 15 else 0,
         coding_pass__interview=moderated.interview_id,
@@ -86,15 +87,15 @@ def decide(request: HttpRequest, moderated: CodingPass) -> HttpResponse:
     address = reverse("admin:interviews_interview_differences", args=[moderated.interview_id])
     found = coding.first()
     if found is None or verdict not in VERDICTS:
-        messages.warning(request, "That coding is no longer there. Nothing was decided.")
+        messages.warning(request, _("That coding is no longer there. Nothing was decided."))
         return redirect(address)
     keep = VERDICTS[verdict]
     try:
         reason = request.POST.get("reason", "")
         settle_difference(by=request.user, moderated=moderated, coding=found, keep=keep, reason=reason)
-        done = "kept" if keep else "left out"
-        messages.success(request, f"Turn {found.segment.position}: {found.code.effective().name} {done}.")
+        done = _("Turn %(turn)s: %(code)s kept.") if keep else _("Turn %(turn)s: %(code)s left out.")
+        messages.success(request, done % {"turn": found.segment.position, "code": found.code.effective().name})
     except WorkshopError as error:
-        messages.error(request, f"Turn {found.segment.position}: {error}.")
+        messages.error(request, _("Turn %(turn)s: %(error)s.") % {"turn": found.segment.position, "error": error})
         return redirect(f"{address}#d{found.segment_id}-{found.code.effective().pk}")
     return redirect(address)

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from interviews.actions.log import record
@@ -24,7 +25,11 @@ from interviews.models import Code, CodingPass, Interview
 from interviews.permissions import Act
 from interviews.visibility import visible_passes
 
-SHOWS = {"uncoded": "without a code", "unreviewed": "not reviewed", "undecided": "with a replacement to decide"}
+SHOWS = {
+    "uncoded": _("without a code"),
+    "unreviewed": _("not reviewed"),
+    "undecided": _("with a replacement to decide"),
+}
 
 
 @dataclass(frozen=True)
@@ -153,11 +158,11 @@ def may(request: HttpRequest, interview: Interview) -> dict[str, bool]:
 def modes_for(request: HttpRequest, interview: Interview) -> list[tuple[Mode, str]]:
     """The modes that the person may use, with their names."""
     rights = rights_of(request)
-    modes = [(Mode.READ, "Read")]
+    modes = [(Mode.READ, str(_("Read")))]
     if rights.allow([Act.CODE, Act.MODERATE], interview.study_id):
-        modes.append((Mode.CODE, "Code"))
+        modes.append((Mode.CODE, str(_("Code"))))
     if rights.allow([Act.SEE_RAW_TEXT], interview.study_id):
-        modes.append((Mode.DEIDENTIFY, "De-identify"))
+        modes.append((Mode.DEIDENTIFY, str(_("De-identify"))))
     return modes
 
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from interviews.admin.pages.stretches import Mark, Stretch, cut, tone
 from interviews.deidentification.safe_text import SafeText
@@ -123,7 +124,7 @@ def placeholders(safe: SafeText) -> list[Mark]:
 def raw_turn(segment: Segment) -> Turn:
     """The turn as raw text with its replacements, decided and not; a rejected one has a line but no mark."""
     rows = sorted(segment.replacements.all(), key=lambda each: (each.start, each.end, each.pk))
-    chips = [Chip(number, row, row.text or "nothing") for number, row in enumerate(rows, start=1)]
+    chips = [Chip(number, row, row.text or _("nothing")) for number, row in enumerate(rows, start=1)]
     marks = [
         Mark(chip.number, chip.row.start, chip.row.end, look=chip.row.status, after=f"→ {chip.name}")
         for chip in chips

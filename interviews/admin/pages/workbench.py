@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from interviews.actions import code as coding
@@ -21,6 +22,7 @@ from interviews.actions.undo_coding import redo_coding, undo_coding
 from interviews.admin.pages.buttons import working_pass
 from interviews.admin.pages.transcript import interview_for, passes_shown
 from interviews.admin.pages.workbench_data import changed, code_of, whole
+from interviews.admin.pages.workbench_words import KEYS, words_said
 from interviews.errors import BadSpan, NotPermitted, WorkshopError
 from interviews.models import Code, Coding, CodingPass, Interview, Segment
 from interviews.safe import safe_text
@@ -30,25 +32,6 @@ Asked = dict[str, Any]
 Answer = dict[str, Any]
 Act = Callable[[HttpRequest, CodingPass, Asked], Answer]
 MOST_BYTES = 100_000
-
-# What the keys do, in the order in which the page and the guide tell them.
-KEYS = [
-    ("j", "next turn"),
-    ("k", "the turn before"),
-    ("J", "select further turns below; K above"),
-    ("n", "next turn with neither a code nor “nothing applies”"),
-    ("/", "find a code by any part of its name or definition, or make a new one"),
-    ("Enter", "apply the code that is found to what is selected, else to the whole turn"),
-    ("1–9", "apply one of the codes that you used last"),
-    ("a code’s shortcut", "apply that code"),
-    ("Tab", "choose among the codings of the turn"),
-    ("x", "remove the chosen coding, else the latest of the turn"),
-    ("0", "mark the turn: read, nothing applies; again takes that back"),
-    ("m", "write a memo on the turn"),
-    ("u", "undo your latest coding or mark; U does it again"),
-    ("?", "show these keys"),
-    ("Esc", "leave what is open, or select nothing"),
-]
 
 
 @require_GET
@@ -67,6 +50,7 @@ def workbench(request: HttpRequest, pk: int) -> HttpResponse:
         "interview": interview,
         "working": working,
         "keys": KEYS,
+        "words": words_said(),
         "data": data,
         "unreviewed": sum(turn["open"] for turn in data["turns"]),
         "acts_address": reverse("admin:interviews_interview_workbench_act", args=[interview.pk]),
@@ -115,9 +99,11 @@ def answered(request: HttpRequest, interview: Interview, asked: Asked) -> tuple[
 def not_open(request: HttpRequest, interview: Interview, opened: int) -> tuple[Answer, int]:
     """What somebody is told whose open pass the page's is not: it is closed, or it is somebody else's."""
     if interview.passes.filter(pk=opened, coder=request.user.pk).exists():
-        closed = "Your pass here is not open any more. What waits stays in this browser, for when it is opened again."
+        closed = _(
+            "Your pass here is not open any more. What waits stays in this browser, for when it is opened again."
+        )
         return {"error": closed, "closed": True}, 409
-    return {"error": "Somebody else is signed in now: sign in as whoever opened this page."}, 403
+    return {"error": _("Somebody else is signed in now: sign in as whoever opened this page.")}, 403
 
 
 class Malformed(Exception):
@@ -182,13 +168,13 @@ def apply(request: HttpRequest, working: CodingPass, asked: Asked) -> Answer:
     if code is None:
         raise Malformed("this study has no such code")
     apply_to_turns(request, working, asked, code)
-    return {"said": f"{code.name} applied."}
+    return {"said": _("%(code)s applied.") % {"code": code.name}}
 
 
 def apply_to_turns(request: HttpRequest, working: CodingPass, asked: Asked, code: Code) -> None:
     selections = [selection(working, place) for place in asked.get("turns") or []]
     if not selections:
-        raise BadSpan("nothing is selected: choose a turn")
+        raise BadSpan(_("nothing is selected: choose a turn"))
     client = words(asked, "client")
     coding.apply_to_selections(by=request.user, coding_pass=working, selections=selections, code=code, client=client)
 
@@ -201,16 +187,17 @@ def selection(working: CodingPass, place: Any) -> coding.Selection:
     try:
         return coding.Selection(segment, *safe_text(segment).raw_span(start, end))
     except ValueError:
-        raise BadSpan(f"these characters are not in turn {position}: select its words anew") from None
+        words_anew = _("these characters are not in turn %(turn)s: select its words anew")
+        raise BadSpan(words_anew % {"turn": position}) from None
 
 
 @once
 def remove(request: HttpRequest, working: CodingPass, asked: Asked) -> Answer:
     found = Coding.objects.filter(coding_pass=working, pk=number(asked, "coding")).select_related("code").first()
     if found is None:
-        return {"said": "That coding is gone already."}
+        return {"said": _("That coding is gone already.")}
     coding.remove_coding(by=request.user, coding=found, client=words(asked, "client"))
-    return {"said": f"{found.code.name} removed."}
+    return {"said": _("%(code)s removed.") % {"code": found.code.name}}
 
 
 @once
@@ -218,16 +205,16 @@ def nothing(request: HttpRequest, working: CodingPass, asked: Asked) -> Answer:
     segment, client = turn_at(working, number(asked, "turn")), words(asked, "client")
     if asked.get("on"):
         coding.mark_nothing_applies(by=request.user, coding_pass=working, segment=segment, client=client)
-        return {"said": f"Turn {segment.position}: nothing applies."}
+        return {"said": _("Turn %(turn)s: nothing applies.") % {"turn": segment.position}}
     coding.unmark_nothing_applies(by=request.user, coding_pass=working, segment=segment, client=client)
-    return {"said": f"Turn {segment.position}: not read yet."}
+    return {"said": _("Turn %(turn)s: not read yet.") % {"turn": segment.position}}
 
 
 def memo(request: HttpRequest, working: CodingPass, asked: Asked) -> Answer:
     segment = turn_at(working, number(asked, "turn"))
     client = words(asked, "client")
     write_memo(by=request.user, coding_pass=working, segment=segment, text=words(asked, "text"), client=client)
-    return {"said": f"Memo on turn {segment.position} written."}
+    return {"said": _("Memo on turn %(turn)s written.") % {"turn": segment.position}}
 
 
 @transaction.atomic
@@ -237,17 +224,17 @@ def new_code(request: HttpRequest, working: CodingPass, asked: Asked) -> Answer:
     code = Code.objects.filter(study=study, name=name).first() or create_code(by=request.user, study=study, name=name)
     if not was_done(request, working, asked):
         apply_to_turns(request, working, asked, code)
-    return {"said": f"Code {code.name} made.", "code": code_of(code)}
+    return {"said": _("Code %(code)s made.") % {"code": code.name}, "code": code_of(code)}
 
 
 def undo(request: HttpRequest, working: CodingPass, asked: Asked) -> Answer:
     outcome = undo_coding(by=request.user, coding_pass=working, client=words(asked, "client"))
-    return {"said": outcome.said if outcome else "There is nothing to undo."}
+    return {"said": outcome.said if outcome else _("There is nothing to undo.")}
 
 
 def redo(request: HttpRequest, working: CodingPass, asked: Asked) -> Answer:
     outcome = redo_coding(by=request.user, coding_pass=working, client=words(asked, "client"))
-    return {"said": outcome.said if outcome else "There is nothing to do again."}
+    return {"said": outcome.said if outcome else _("There is nothing to do again.")}
 
 
 ACTS: dict[str, Act] = {

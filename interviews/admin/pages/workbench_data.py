@@ -40,7 +40,7 @@ def whole(interview: Interview, working: CodingPass, passes: QuerySet[CodingPass
                 **state(safe, codings[segment.pk], working, nothing=segment.pk in nothing),
             }
         )
-    return {"version": latest or 0, "codes": codes_of(interview), "turns": turns}
+    return {"version": latest or 0, "language": interview.language, "codes": codes_of(interview), "turns": turns}
 
 
 def changed(interview: Interview, working: CodingPass, passes: QuerySet[CodingPass], since: int) -> Data:

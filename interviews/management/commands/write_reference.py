@@ -139,7 +139,9 @@ def field_row(field: Any) -> str:
 
 
 def permissions_page() -> str:
-    rows = "".join(f"| {act} | {', '.join(sorted(r.label for r in roles))} |\n" for act, roles in ROLES_FOR.items())
+    rows = "".join(
+        f"| {act} | {', '.join(sorted(str(r.label) for r in roles))} |\n" for act, roles in ROLES_FOR.items()
+    )
     head = "# Who may do what\n\nRights come from a membership of the study.\n\n| act | roles |\n|---|---|\n"
     return f"{NOTE}\n{head}{rows}"
 
