@@ -95,7 +95,14 @@ def apply_to_selections(
 
 
 def put_in(
-    by: Any, coding_pass: CodingPass, selection: Selection, code: Code, group: uuid.UUID | None, act: str
+    by: Any,
+    coding_pass: CodingPass,
+    selection: Selection,
+    code: Code,
+    group: uuid.UUID | None,
+    act: str,
+    *,
+    split_from: Code | None = None,
 ) -> Coding:
     """The coding, made and logged where it is not there yet; whether that may be is the caller's to ask."""
     coding, created = Coding.objects.get_or_create(
@@ -104,7 +111,7 @@ def put_in(
         start=selection.start,
         end=selection.end,
         code=code,
-        defaults={"group": group},
+        defaults={"group": group, "split_from": split_from},
     )
     if created:
         # A turn with a code is no turn to which nothing applies.

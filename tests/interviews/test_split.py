@@ -15,7 +15,7 @@ from interviews.actions.split import (
 )
 from interviews.actions.undo_coding import undo_coding
 from interviews.errors import NotPermitted, WrongState
-from interviews.models import Code, Coding, Event
+from interviews.models import Code, Coding, CodingPass, Event
 from interviews.reports.differences import agreement_before_and_after, differences
 from tests import factories as make
 
@@ -236,3 +236,51 @@ class TestReading:
         coras = Coding.objects.get(coding_pass__coder=people.cora, segment__position=3)
         settle_difference(by=people.mona, moderated=moderated, coding=coras, keep=False, reason="Not here")
         assert stored(moderated) == [(1, "Gaps")]
+
+
+class TestModeratingAfterwards:
+    """Coders whose passes are open when a code is split give its parts themselves; what they agreed on, they still do."""
+
+    def passes_of(self, people, interview, code, *, giving):
+        """Both coders code turn 1 so; those in `giving` are given one part or the other before they submit."""
+        passes = [assign_pass(by=coder, interview=interview, coder=coder) for coder in (people.cora, people.colin)]
+        for each in passes:
+            make.code_words(each, interview.segments.get(position=1), "fields are empty", code)
+            if each.coder not in giving:
+                submit_pass(by=each.coder, coding_pass=each)
+        split_code(by=people.mona, code=code, into=["One", "Two"])
+        for each in passes:
+            if each.coder in giving:
+                part = Code.objects.get(name=giving[each.coder])
+                reassign(by=each.coder, code=code, coding=each.codings.get(), into=part)
+                submit_pass(by=each.coder, coding_pass=each)
+        return start_moderation(by=people.mona, interview=interview)
+
+    @pytest.mark.parametrize(
+        ("coras", "colins", "starts_with"),
+        [("One", "One", ("One", "Gaps")), ("One", "Two", ("Gaps", None)), ("One", None, ("Gaps", None))],
+    )
+    def test_what_both_read_as_the_split_code_is_agreed_on_whichever_part_they_gave_it(
+        self, people, interview, code, coras, colins, starts_with
+    ):
+        giving = {coder: part for coder, part in ((people.cora, coras), (people.colin, colins)) if part}
+        moderated = self.passes_of(people, interview, code, giving=giving)
+        assert list(moderated.codings.values_list("code__name", "split_from__name")) == [starts_with]
+        assert differences(interview, moderated) == []
+        before, after = agreement_before_and_after(interview, moderated)
+        assert [pair.result.kappa for pair in before + after] == [1.0, 1.0, 1.0]
+
+    @pytest.mark.parametrize("keep", [True, False])
+    def test_a_difference_about_a_part_is_about_the_split_code_and_is_settled_once(self, people, interview, code, keep):
+        moderated = self.passes_of(people, interview, code, giving={people.cora: "One", people.colin: "One"})
+        moderated.codings.all().delete()
+        colins = Coding.objects.filter(coding_pass__coder=people.colin)
+        CodingPass.objects.filter(coder=people.colin).update(status="open", submitted_at=None)
+        colins.delete()
+        [difference] = differences(interview, moderated)
+        assert (difference.code, difference.verdict) == (code, "open")
+        settle_difference(by=people.mona, moderated=moderated, coding=difference.example, keep=keep, reason="So it is")
+        kept = [("One", "Gaps")] if keep else []
+        assert list(moderated.codings.values_list("code__name", "split_from__name")) == kept
+        [difference] = differences(interview, moderated)
+        assert (difference.verdict, difference.why.text) == ("kept" if keep else "left out", "So it is")

@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from interviews.actions.moderate import settle_difference
+from interviews.actions.moderate import read_as, settle_difference
 from interviews.admin.pages.form_page import allow
 from interviews.admin.pages.stretches import Stretch
 from interviews.admin.pages.transcript import interview_for
@@ -93,8 +93,8 @@ def decide(request: HttpRequest, moderated: CodingPass) -> HttpResponse:
         reason = request.POST.get("reason", "")
         settle_difference(by=request.user, moderated=moderated, coding=found, keep=keep, reason=reason)
         done = "kept" if keep else "left out"
-        messages.success(request, f"Turn {found.segment.position}: {found.code.effective().name} {done}.")
+        messages.success(request, f"Turn {found.segment.position}: {read_as(found).name} {done}.")
     except WorkshopError as error:
         messages.error(request, f"Turn {found.segment.position}: {error}.")
-        return redirect(f"{address}#d{found.segment_id}-{found.code.effective().pk}")
+        return redirect(f"{address}#d{found.segment_id}-{read_as(found).pk}")
     return redirect(address)
