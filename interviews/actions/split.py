@@ -53,13 +53,20 @@ SPLIT, JOINED = "code split", "code split taken back"
 def split_code(*, by: Any, code: Code, into: Collection[str]) -> Code:
     """Take `code` out of use for the parts of these names; a name that no code has becomes a new one beside it.
 
-    Raises WrongState for fewer than two parts, for one that is out of use, and for a code that is merged or split.
+    Raises WrongState for fewer than two parts, for one that is out of use, for a code that is merged or split, and for
+    a part that passages were given.
     """
     check(by, Act.MODERATE, code.study)
     if code.merged_into is not None:
         raise WrongState(f"code {code.name} is merged into {code.merged_into.name}: split that one")
     if code.split_into.exists():
         raise WrongState(f"code {code.name} is split already")
+    given = Coding.objects.filter(code__in=read_so(code), split_from__isnull=False).select_related("split_from").first()
+    if given is not None and given.split_from is not None:
+        # A coding remembers one code that it had: with a second one, what its coder said would be forgotten.
+        raise WrongState(
+            f"code {code.name} is a part of {given.split_from.name} and was given to passages: it stays whole"
+        )
     names = dict.fromkeys(" ".join(name.split()) for name in into)
     names.pop("", None)
     parts = [part_named(by, code, name) for name in names]
@@ -115,9 +122,14 @@ def passages_to_settle(user: Any, code: Code) -> QuerySet[Coding]:
     mine = Q(coder=user, kind=Kind.INDEPENDENT, status=Status.OPEN)
     if can(user, Act.MODERATE, code.study):
         mine |= Q(kind=Kind.MODERATED)
-    read_so = [each.pk for each in Code.objects.filter(study=code.study_id) if each.effective() == code]
     codings = Coding.objects.filter(coding_pass__in=passes.filter(mine).values("pk"))
-    return codings.filter(Q(code__in=read_so) | Q(split_from=code))
+    return codings.filter(Q(code__in=read_so(code)) | Q(split_from=code))
+
+
+def read_so(code: Code) -> list[int]:
+    """The ids of the codes that are read as `code` today: itself, and those that were merged into it."""
+    codes = Code.objects.filter(study=code.study_id).select_related("merged_into")
+    return [each.pk for each in codes if each.effective() == code]
 
 
 @transaction.atomic

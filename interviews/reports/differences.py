@@ -1,8 +1,8 @@
 """Where the coders of an interview differ, and what the moderator decided about it.
 
-A difference is a code in a turn that not every coder has there, or that they have on words without a letter in common. A
-part of a split code counts as the code that it was given for.
-What they agree on is in the moderated pass from its start (`moderate.agreed_selections`).
+A difference is a code in a turn that not every coder has there, or that they have on words without a letter in common.
+A part of a split code counts as the code that it was given for. What they agree on is in the moderated pass from its
+start (`moderate.agreed_selections`).
 """
 
 from collections import defaultdict

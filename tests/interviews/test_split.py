@@ -2,7 +2,7 @@
 
 import pytest
 
-from interviews.actions.code import apply_code, assign_pass, submit_pass
+from interviews.actions.code import apply_code, assign_pass, remove_coding, submit_pass
 from interviews.actions.codebook import merge_codes, retire_code
 from interviews.actions.moderate import keep_coding, settle_difference, start_moderation, submit_moderation
 from interviews.actions.split import (
@@ -13,7 +13,7 @@ from interviews.actions.split import (
     split_code,
     undo_reassigning,
 )
-from interviews.actions.undo_coding import undo_coding
+from interviews.actions.undo_coding import redo_coding, undo_coding
 from interviews.errors import NotPermitted, WrongState
 from interviews.models import Code, Coding, CodingPass, Event
 from interviews.reports.differences import agreement_before_and_after, differences
@@ -57,6 +57,12 @@ def stored(coding_pass):
     return list(
         coding_pass.codings.order_by("segment__position", "code").values_list("segment__position", "code__name")
     )
+
+
+def beside(people, moderated, coding, code):
+    """Another code on the very words of the coding."""
+    words = {"segment": coding.segment, "start": coding.start, "end": coding.end}
+    apply_code(by=people.mona, coding_pass=moderated, code=code, **words)
 
 
 def at(coding_pass, position):
@@ -210,6 +216,63 @@ class TestGivingParts:
         assert redo_reassigning(by=people.mona, code=code) is None
         assert undo_reassigning(by=people.cora, code=code) is None
 
+    @pytest.mark.parametrize("merged", [False, True])
+    def test_a_part_that_passages_were_given_stays_whole(self, study, people, moderated, code, parts, merged):
+        part = parts[0]
+        reassign(by=people.mona, code=code, coding=at(moderated, 1), into=part)
+        if merged:
+            part = merge_codes(by=people.mona, code=part, into=make.make_code(study, "Time")).merged_into
+        with pytest.raises(WrongState, match="is a part of Gaps and was given to passages"):
+            split_code(by=people.mona, code=part, into=["Gaps in hours", "Gaps in years"])
+        assert at(moderated, 1).split_from == code
+
+    def test_redoing_loses_no_passage_whose_part_was_taken_away_meanwhile(self, people, moderated, code, parts):
+        coding = at(moderated, 1)
+        beside(people, moderated, coding, parts[0])
+        reassign(by=people.mona, code=code, coding=coding, into=parts[0])
+        undo_reassigning(by=people.mona, code=code)
+        remove_coding(by=people.mona, coding=moderated.codings.get(code=parts[0]))
+        with pytest.raises(WrongState, match="coded otherwise since"):
+            redo_reassigning(by=people.mona, code=code)
+        assert stored(moderated) == [(1, "Gaps"), (3, "Gaps")]
+        assert reassign(by=people.mona, code=code, coding=at(moderated, 1), into=parts[0])
+
+    def test_redoing_is_refused_where_the_part_was_applied_meanwhile(self, people, moderated, code, parts):
+        coding = at(moderated, 1)
+        reassign(by=people.mona, code=code, coding=coding, into=parts[0])
+        undo_reassigning(by=people.mona, code=code)
+        beside(people, moderated, coding, parts[0])
+        with pytest.raises(WrongState, match="coded otherwise since"):
+            redo_reassigning(by=people.mona, code=code)
+        assert stored(moderated) == [(1, "Gaps"), (1, "Gaps in time"), (3, "Gaps")]
+
+    def test_undoing_is_refused_where_the_split_code_was_kept_again_meanwhile(self, people, moderated, code, parts):
+        reassign(by=people.mona, code=code, coding=at(moderated, 3), into=parts[0])
+        coras = Coding.objects.get(coding_pass__coder=people.cora, segment__position=3)
+        settle_difference(by=people.mona, moderated=moderated, coding=coras, keep=True, reason="Rather yes")
+        with pytest.raises(WrongState, match="coded otherwise since"):
+            undo_reassigning(by=people.mona, code=code)
+        assert stored(moderated) == [(1, "Gaps"), (3, "Gaps"), (3, "Gaps in time")]
+
+    def test_nothing_is_given_again_once_the_split_was_taken_back(self, people, moderated, code, parts):
+        reassign(by=people.mona, code=code, coding=at(moderated, 1), into=parts[0])
+        undo_reassigning(by=people.mona, code=code)
+        join_code(by=people.mona, code=code)
+        with pytest.raises(WrongState, match="split was taken back"):
+            redo_coding(by=people.mona, coding_pass=moderated)
+        assert (at(moderated, 1).code, at(moderated, 1).split_from) == (code, None)
+
+    def test_a_removed_part_does_not_come_back_once_the_split_was_taken_back(self, people, moderated, code, parts):
+        for place in (1, 3):
+            reassign(by=people.mona, code=code, coding=at(moderated, place), into=parts[0])
+            remove_coding(by=people.mona, coding=at(moderated, place))
+        undo_coding(by=people.mona, coding_pass=moderated)
+        assert at(moderated, 3).split_from == code
+        remove_coding(by=people.mona, coding=at(moderated, 3))
+        join_code(by=people.mona, code=code)
+        with pytest.raises(WrongState, match="split was taken back"):
+            undo_coding(by=people.mona, coding_pass=moderated)
+
 
 class TestReading:
     def test_a_split_makes_nobody_disagree(self, people, moderated, code):
@@ -239,7 +302,7 @@ class TestReading:
 
 
 class TestModeratingAfterwards:
-    """Coders whose passes are open when a code is split give its parts themselves; what they agreed on, they still do."""
+    """Coders whose passes are open when a code is split give parts themselves: what they agreed on, they still do."""
 
     def passes_of(self, people, interview, code, *, giving):
         """Both coders code turn 1 so; those in `giving` are given one part or the other before they submit."""
