@@ -95,8 +95,15 @@ def as_fields(code: Code, entry: dict[str, Any]) -> dict[str, Any]:
         pk = entry[f"{name}_id"]
         found = rows.filter(pk=pk).first() if pk else None
         if found is not None or pk is None:
-            fields[name] = found
+            fields[name] = leads_to(found) if name == "issue" else found
     return fields
+
+
+def leads_to(issue: Issue | None) -> Issue | None:
+    """Where a code that led to `issue` leads today: a merged one's successor, nowhere once that is withdrawn."""
+    if issue is None or issue.successor.status == Issue.Status.WITHDRAWN:
+        return None
+    return issue.successor
 
 
 @transaction.atomic
@@ -157,9 +164,16 @@ def retire_code(*, by: Any, code: Code, retired: bool = True) -> Code:
 
 
 def _check_entry(study: Study, entry: dict[str, Any], code: Code | None = None) -> None:
-    """Raise WrongState for a field that is none, or a parent that can't be one."""
+    """Raise WrongState for a field that is none, another code's shortcut, and a parent or issue that can't be one."""
     if unknown := set(entry) - set(CHANGEABLE):
         raise WrongState(f"a code has no {min(unknown)}")
+    if shortcut := entry.get("shortcut"):
+        taken = study.codes.filter(shortcut=shortcut).exclude(pk=code.pk if code else None).first()
+        if taken is not None:
+            raise WrongState(f"the shortcut {shortcut} is that of code {taken.name}: take another")
+    issue = entry.get("issue")
+    if issue is not None and leads_to(issue) != issue:
+        raise WrongState(f"issue {issue.code} is {issue.get_status_display()}: take another")
     parent = entry.get("parent")
     if parent is not None and parent.study_id != study.pk:
         raise WrongState("the parent is a code of another study")

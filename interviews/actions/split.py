@@ -25,7 +25,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from interviews.actions.code import check_code_in_use, check_may_change, locked, record_coding
-from interviews.actions.codebook import create_code
+from interviews.actions.codebook import create_code, leads_to
 from interviews.actions.log import record
 from interviews.actions.undo_coding import (
     AGAIN,
@@ -84,8 +84,8 @@ def part_named(by: Any, code: Code, name: str) -> Code:
     found = Code.objects.filter(study=code.study_id, name=name).select_related("merged_into").first()
     if found is None:
         # What the split code bore witness to in the catalog, its parts do until somebody says otherwise.
-        same = {field: getattr(code, field) for field in ("kind", "parent", "issue", "strategy")}
-        return create_code(by=by, study=code.study, name=name, **same)
+        same = {field: getattr(code, field) for field in ("kind", "parent", "strategy")}
+        return create_code(by=by, study=code.study, name=name, issue=leads_to(code.issue), **same)
     if found == code:
         raise WrongState(f"a code can't be a part of itself: find another name for what stays of {name}")
     if found.merged_into is not None or found.retired_at is not None:
