@@ -257,6 +257,16 @@ def locked(coding_pass: CodingPass) -> CodingPass:
     return passes.get(pk=coding_pass.pk)
 
 
+def hold_codes(*codes: Code) -> None:
+    """Hold codes until the transaction ends, and learn what became of them: acts that merge, split or join them queue.
+
+    In the order of their ids, so that no two acts wait for each other. Applying a code waits for none of it.
+    """
+    for code in sorted(codes, key=lambda code: code.pk):
+        held = Code.objects.select_for_update(no_key=True)
+        code.refresh_from_db(fields=["merged_into", "retired_at"], from_queryset=held)
+
+
 def close(coding_pass: CodingPass) -> None:
     """Mark the pass submitted, now."""
     coding_pass.status, coding_pass.submitted_at = Status.SUBMITTED, timezone.now()

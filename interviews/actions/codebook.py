@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from catalog.models import Issue, Strategy
+from interviews.actions.code import hold_codes
 from interviews.actions.log import record
 from interviews.errors import WrongState
 from interviews.models import Code, CodeVersion, Study
@@ -127,6 +128,7 @@ def merge_codes(*, by: Any, code: Code, into: Code) -> Code:
     check(by, Act.MODERATE, code.study)
     if into.study_id != code.study_id:
         raise WrongState("codes of two studies can't be merged: map both to one issue instead")
+    hold_codes(code, into)
     if code.merged_into is not None:
         raise WrongState(f"code {code.name} is merged into {code.merged_into.name} already: separate them first")
     if code.split_into.exists() or into.effective().split_into.exists():
@@ -155,6 +157,7 @@ def separate_code(*, by: Any, code: Code) -> Code:
 def retire_code(*, by: Any, code: Code, retired: bool = True) -> Code:
     """Take a code out of use, or (`retired=False`) into use again; its codings stay as they are."""
     check(by, Act.MODERATE, code.study)
+    hold_codes(code)
     if not retired and code.split_into.exists():
         raise WrongState(f"code {code.name} was split: take the split back to use it again")
     code.retired_at = timezone.now() if retired else None

@@ -24,7 +24,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from interviews.actions.code import check_code_in_use, check_may_change, locked, record_coding
+from interviews.actions.code import check_code_in_use, check_may_change, hold_codes, locked, record_coding
 from interviews.actions.codebook import create_code, leads_to
 from interviews.actions.log import record
 from interviews.actions.undo_coding import (
@@ -57,6 +57,7 @@ def split_code(*, by: Any, code: Code, into: Collection[str]) -> Code:
     a part that passages were given.
     """
     check(by, Act.MODERATE, code.study)
+    hold_codes(code)
     if code.merged_into is not None:
         raise WrongState(f"code {code.name} is merged into {code.merged_into.name}: split that one")
     if code.split_into.exists():
@@ -73,9 +74,11 @@ def split_code(*, by: Any, code: Code, into: Collection[str]) -> Code:
     if len(parts) < 2:
         raise WrongState("name at least two parts: to read a code as one other, merge it")
     code.split_into.set(parts)
+    was_retired = code.retired_at is not None
     code.retired_at = code.retired_at or timezone.now()
     code.save(update_fields=["retired_at"])
-    record(by=by, action=SPLIT, study=code.study, code=code.pk, into=[part.pk for part in parts])
+    into_ids = [part.pk for part in parts]
+    record(by=by, action=SPLIT, study=code.study, code=code.pk, into=into_ids, was_retired=was_retired)
     return code
 
 
@@ -95,18 +98,22 @@ def part_named(by: Any, code: Code, name: str) -> Code:
 
 @transaction.atomic
 def join_code(*, by: Any, code: Code) -> Code:
-    """Take a split back: the code is in use again, and its parts stay codes of their own.
+    """Take a split back: the code is whole and in use again, unless it was retired before it was split. Its parts stay
+    codes of their own.
 
     Raises WrongState while passages have a part: they are given back first (`undo_reassigning`), each as it was given.
     """
     check(by, Act.MODERATE, code.study)
+    hold_codes(code)
     parts = list(code.split_into.values_list("pk", flat=True))
     if not parts:
         raise WrongState(f"code {code.name} is not split")
     if Coding.objects.filter(split_from=code).exists():
         raise WrongState(f"passages of {code.name} have one of its parts already: undo those first")
     code.split_into.clear()
-    code.retired_at = None
+    split = Event.objects.filter(study=code.study_id, action=SPLIT, data__code=code.pk).order_by("pk").last()
+    if split is None or not split.data.get("was_retired"):
+        code.retired_at = None
     code.save(update_fields=["retired_at"])
     record(by=by, action=JOINED, study=code.study, code=code.pk, into=parts)
     return code
@@ -142,6 +149,7 @@ def reassign(*, by: Any, code: Code, coding: Coding, into: Code, seen: int | Non
     other.
     """
     coding_pass = check_may_reassign(by, coding.coding_pass)
+    hold_codes(code, into)
     if not code.split_into.filter(pk=into.pk).exists():
         raise WrongState(f"{into.name} is no part of {code.name}")
     check_code_in_use(into, coding_pass)

@@ -18,6 +18,7 @@ from interviews.actions.code import (
     check_code_in_use,
     check_may_change,
     check_not_quoted,
+    hold_codes,
     nothing_applied,
     store_nothing_applies,
 )
@@ -169,7 +170,9 @@ def take_back(by: Any, coding_pass: CodingPass, event: Event) -> None:
 
 def check_is_part(part: int, split: int, coding_pass: CodingPass) -> None:
     """Raise WrongState unless the one is a part in use of the other, given by their ids: a split may be taken back."""
-    code = Code.objects.select_related("merged_into").get(pk=part)
+    codes = Code.objects.select_related("merged_into").in_bulk([part, split])
+    hold_codes(*codes.values())
+    code = codes[part]
     check_code_in_use(code, coding_pass)
     parts = Code.objects.filter(split_from=split).select_related("merged_into")
     if code not in [each.effective() for each in parts]:

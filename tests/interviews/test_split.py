@@ -119,6 +119,13 @@ class TestSplitting:
         assert not code.split_into.exists()
         assert Event.objects.filter(study=code.study).first().action == "code split taken back"
 
+    def test_a_code_that_was_retired_before_it_was_split_is_retired_once_it_is_whole_again(self, people, code):
+        retire_code(by=people.mona, code=code)
+        split_code(by=people.mona, code=code, into=["One", "Two"])
+        join_code(by=people.mona, code=code)
+        code.refresh_from_db()
+        assert code.retired_at is not None
+
 
 class TestGivingParts:
     def test_a_passage_of_a_submitted_moderated_pass_gets_a_part_and_the_pass_stays_submitted(
@@ -272,6 +279,44 @@ class TestGivingParts:
         join_code(by=people.mona, code=code)
         with pytest.raises(WrongState, match="split was taken back"):
             undo_coding(by=people.mona, coding_pass=moderated)
+
+
+@pytest.fixture
+def held(monkeypatch):
+    """The codes that acts hold in the database, so that they queue with others on them: SQLite knows no such thing."""
+    names = []
+    really = Code.refresh_from_db
+
+    def refresh(code, *, from_queryset=None, **how):
+        if from_queryset is not None and from_queryset.query.select_for_update:
+            names.append(code.name)
+        really(code, from_queryset=from_queryset, **how)
+
+    monkeypatch.setattr(Code, "refresh_from_db", refresh)
+    return names
+
+
+class TestTwoAtOnce:
+    """What another moderator did between reading a code and acting on it is seen, and whoever is second waits."""
+
+    def test_every_act_that_splits_joins_merges_or_gives_parts_holds_the_codes(
+        self, study, people, moderated, code, held
+    ):
+        split_code(by=people.mona, code=code, into=["One", "Two"])
+        one = Code.objects.get(name="One")
+        reassign(by=people.mona, code=code, coding=at(moderated, 1), into=one)
+        assert held[:3] == ["Gaps", "Gaps", "One"]
+        undo_reassigning(by=people.mona, code=code)
+        held.clear()
+        join_code(by=people.mona, code=code)
+        merge_codes(by=people.mona, code=one, into=code)
+        assert held == ["Gaps", "Gaps", "One"]
+
+    def test_a_code_that_was_merged_meanwhile_is_not_split(self, study, people, code):
+        stale = Code.objects.get(pk=code.pk)
+        merge_codes(by=people.mona, code=code, into=make.make_code(study, "Other"))
+        with pytest.raises(WrongState, match="is merged into Other"):
+            split_code(by=people.mona, code=stale, into=["One", "Two"])
 
 
 class TestReading:
