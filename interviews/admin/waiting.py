@@ -262,7 +262,7 @@ KINDS = (
 
 
 def waiting_for(user: Any) -> list[Waiting]:
-    """Every study of `user` with its work, in the order of the work: one query a kind, whatever the studies."""
+    """Every study of `user` with its work, in the order of the work: a fixed number of queries."""
     rights = read_rights(user)
     found = {
         study.pk: Waiting(study, [role for role in Role if role in rights.roles[study.pk]])
