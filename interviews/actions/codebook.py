@@ -171,9 +171,9 @@ def _check_entry(study: Study, entry: dict[str, Any], code: Code | None = None) 
     if unknown := set(entry) - set(CHANGEABLE):
         raise WrongState(f"a code has no {min(unknown)}")
     if shortcut := entry.get("shortcut"):
-        taken = study.codes.filter(shortcut=shortcut).exclude(pk=code.pk if code else None).first()
-        if taken is not None:
-            raise WrongState(f"the shortcut {shortcut} is that of code {taken.name}: take another")
+        for other in study.codes.filter(shortcut=shortcut):
+            if other != code:
+                raise WrongState(f"the shortcut {shortcut} is that of code {other.name}: take another")
     issue = entry.get("issue")
     if issue is not None and leads_to(issue) != issue:
         raise WrongState(f"issue {issue.code} is {issue.get_status_display()}: take another")
