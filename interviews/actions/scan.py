@@ -139,7 +139,7 @@ def rewrite_code(code: Code, registry: Registry, by_id: dict[int, Identifier]) -
 
 def free_name(code: Code, name: str) -> str:
     """The name, cut to what a code may be called, with a number where another code of the study has it."""
-    longest = Code._meta.get_field("name").max_length
+    longest = Code._meta.get_field("name").max_length or 0
     others = set(Code.objects.filter(study=code.study_id).exclude(pk=code.pk).values_list("name", flat=True))
     endings = chain([""], (f" ({number})" for number in count(2)))
     return next(free for end in endings if (free := name[: longest - len(end)] + end) not in others)
