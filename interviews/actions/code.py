@@ -102,7 +102,14 @@ def apply_to_selections(
 
 
 def put_in(
-    by: Any, coding_pass: CodingPass, selection: Selection, code: Code, group: uuid.UUID | None, act: str
+    by: Any,
+    coding_pass: CodingPass,
+    selection: Selection,
+    code: Code,
+    group: uuid.UUID | None,
+    act: str,
+    *,
+    split_from: Code | None = None,
 ) -> Coding:
     """The coding, made and logged where it is not there yet; whether that may be is the caller's to ask."""
     coding, created = Coding.objects.get_or_create(
@@ -111,7 +118,7 @@ def put_in(
         start=selection.start,
         end=selection.end,
         code=code,
-        defaults={"group": group},
+        defaults={"group": group, "split_from": split_from},
     )
     if created:
         # A turn with a code is no turn to which nothing applies.
@@ -261,6 +268,16 @@ def locked(coding_pass: CodingPass) -> CodingPass:
     """The pass as the database has it now, held until the transaction ends: two acts on it queue."""
     passes = CodingPass.objects.select_for_update(of=("self",)).select_related("interview__study", "coder")
     return passes.get(pk=coding_pass.pk)
+
+
+def hold_codes(*codes: Code) -> None:
+    """Hold codes until the transaction ends, and learn what became of them: acts that merge, split or join them queue.
+
+    In the order of their ids, so that no two acts wait for each other. Applying a code waits for none of it.
+    """
+    for code in sorted(codes, key=lambda code: code.pk):
+        held = Code.objects.select_for_update(no_key=True)
+        code.refresh_from_db(fields=["merged_into", "retired_at"], from_queryset=held)
 
 
 def close(coding_pass: CodingPass) -> None:

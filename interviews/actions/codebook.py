@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from catalog.models import Issue, Strategy
+from interviews.actions.code import hold_codes
 from interviews.actions.log import record
 from interviews.errors import WrongState
 from interviews.models import Code, CodeVersion, Study
@@ -95,8 +96,15 @@ def as_fields(code: Code, entry: dict[str, Any]) -> dict[str, Any]:
         pk = entry[f"{name}_id"]
         found = rows.filter(pk=pk).first() if pk else None
         if found is not None or pk is None:
-            fields[name] = found
+            fields[name] = leads_to(found) if name == "issue" else found
     return fields
+
+
+def leads_to(issue: Issue | None) -> Issue | None:
+    """Where a code that led to `issue` leads today: a merged one's successor, nowhere once that is withdrawn."""
+    if issue is None or issue.successor.status == Issue.Status.WITHDRAWN:
+        return None
+    return issue.successor
 
 
 @transaction.atomic
@@ -120,6 +128,7 @@ def merge_codes(*, by: Any, code: Code, into: Code) -> Code:
     check(by, Act.MODERATE, code.study)
     if into.study_id != code.study_id:
         raise WrongState("codes of two studies can't be merged: map both to one issue instead")
+    hold_codes(code, into)
     if code.merged_into is not None:
         raise WrongState(f"code {code.name} is merged into {code.merged_into.name} already: separate them first")
     if code.split_into.exists() or into.effective().split_into.exists():
@@ -148,6 +157,7 @@ def separate_code(*, by: Any, code: Code) -> Code:
 def retire_code(*, by: Any, code: Code, retired: bool = True) -> Code:
     """Take a code out of use, or (`retired=False`) into use again; its codings stay as they are."""
     check(by, Act.MODERATE, code.study)
+    hold_codes(code)
     if not retired and code.split_into.exists():
         raise WrongState(f"code {code.name} was split: take the split back to use it again")
     code.retired_at = timezone.now() if retired else None
@@ -157,9 +167,16 @@ def retire_code(*, by: Any, code: Code, retired: bool = True) -> Code:
 
 
 def _check_entry(study: Study, entry: dict[str, Any], code: Code | None = None) -> None:
-    """Raise WrongState for a field that is none, or a parent that can't be one."""
+    """Raise WrongState for a field that is none, another code's shortcut, and a parent or issue that can't be one."""
     if unknown := set(entry) - set(CHANGEABLE):
         raise WrongState(f"a code has no {min(unknown)}")
+    if shortcut := entry.get("shortcut"):
+        for other in study.codes.filter(shortcut=shortcut):
+            if other != code:
+                raise WrongState(f"the shortcut {shortcut} is that of code {other.name}: take another")
+    issue = entry.get("issue")
+    if issue is not None and leads_to(issue) != issue:
+        raise WrongState(f"issue {issue.code} is {issue.get_status_display()}: take another")
     parent = entry.get("parent")
     if parent is not None and parent.study_id != study.pk:
         raise WrongState("the parent is a code of another study")

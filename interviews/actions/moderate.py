@@ -15,6 +15,7 @@ from interviews.actions.code import (
     REMOVED,
     Selection,
     apply_code,
+    check_code_in_use,
     check_may_change,
     check_not_quoted,
     close,
@@ -45,7 +46,8 @@ def start_moderation(*, by: Any, interview: Interview) -> CodingPass:
     moderated = CodingPass.objects.create(interview=interview, coder=by, kind=Kind.MODERATED)
     kept = agreed_selections(independent_passes(interview))
     Coding.objects.bulk_create(
-        Coding(coding_pass=moderated, segment=at.segment, start=at.start, end=at.end, code=code) for at, code in kept
+        Coding(coding_pass=moderated, segment=at.segment, start=at.start, end=at.end, code=code, split_from=split_from)
+        for at, code, split_from in kept
     )
     record(by=by, action="moderation started", interview=interview, coding_pass=moderated, agreed=len(kept))
     return moderated
@@ -55,14 +57,17 @@ def start_moderation(*, by: Any, interview: Interview) -> CodingPass:
 def keep_coding(*, by: Any, moderated: CodingPass, coding: Coding) -> Coding:
     """Settle a disagreement in favour of `coding`: its span and code enter the moderated pass.
 
-    A code that was split since enters as it is, and waits for one of its parts (interviews/actions/split.py).
+    A code that was split since enters as it is, and waits for one of its parts; a part remembers the code that it was
+    given for (interviews/actions/split.py).
     """
     check_of_the_interview(moderated, coding)
     code = coding.code.effective()
-    if code.split_into.exists():
+    if coding.split_from or code.split_into.exists():
         moderated = check_may_change(by, moderated)
+        if coding.split_from:
+            check_code_in_use(code, moderated)
         selection = Selection(coding.segment, coding.start, coding.end)
-        return put_in(by, moderated, selection, code, None, str(uuid.uuid4()))
+        return put_in(by, moderated, selection, code, None, str(uuid.uuid4()), split_from=coding.split_from)
     return apply_code(
         by=by, coding_pass=moderated, segment=coding.segment, start=coding.start, end=coding.end, code=code
     )
@@ -78,7 +83,7 @@ def settle_difference(*, by: Any, moderated: CodingPass, coding: Coding, keep: b
     if not reason.strip():
         raise WrongState(_("say why: whoever coded it otherwise will want to know"))
     moderated = check_may_change(by, moderated)
-    code = coding.code.effective()
+    code = read_as(coding)
     if keep:
         keep_coding(by=by, moderated=moderated, coding=coding)
     else:
@@ -191,11 +196,22 @@ def copies_of(coding_pass: CodingPass, *, into: CodingPass) -> list[Coding]:
     return list(copies.values())
 
 
-def agreed_selections(passes: list[CodingPass]) -> list[tuple[Selection, Code]]:
+def read_as(coding: Coding) -> Code:
+    """The code that a coding counts as where passes are compared: through merges, and a part as the code it was split
+    from. Of two passes only one may have been given parts.
+    """
+    return (coding.split_from or coding.code).effective()
+
+
+# The words that passes share, the code that they share it under, and the code that it was split from.
+Agreed = tuple[Selection, Code, Code | None]
+
+
+def agreed_selections(passes: list[CodingPass]) -> list[Agreed]:
     """Where every pass applies the same code to overlapping words of one turn: the words that they share.
 
-    Codes are compared as they are read today, through merges. With a single pass nothing needs settling, so all
-    of it is agreed on.
+    Codes are compared as they are read today (`read_as`). With a single pass nothing needs settling, so all of it is
+    agreed on.
     """
     return [agreed for found in readings_by_place(passes).values() for agreed in agreed_on(found, passes)]
 
@@ -203,24 +219,41 @@ def agreed_selections(passes: list[CodingPass]) -> list[tuple[Selection, Code]]:
 def readings_by_place(passes: list[CodingPass]) -> dict[tuple[int, int], dict[int, list[Coding]]]:
     """The codings of passes by segment and code, by their ids, and there by pass. One query."""
     by_place: dict[tuple[int, int], dict[int, list[Coding]]] = defaultdict(dict)
-    codings = Coding.objects.filter(coding_pass__in=passes).select_related("code__merged_into", "segment")
+    codings = Coding.objects.filter(coding_pass__in=passes)
+    codings = codings.select_related("code__merged_into", "split_from__merged_into", "segment")
     for coding in codings.order_by("segment__position", "start", "end", "pk"):
-        place = by_place[coding.segment_id, coding.code.effective().pk]
+        place = by_place[coding.segment_id, read_as(coding).pk]
         place.setdefault(coding.coding_pass_id, []).append(coding)
     return by_place
 
 
-def agreed_on(readings: dict[int, list[Coding]], passes: list[CodingPass]) -> list[tuple[Selection, Code]]:
+def agreed_on(readings: dict[int, list[Coding]], passes: list[CodingPass]) -> list[Agreed]:
     """What all passes share of one code in one turn, given their readings of it; nothing where one has none."""
     return _shared(list(readings.values())) if len(readings) == len(passes) else []
 
 
-def _shared(readings: list[list[Coding]]) -> list[tuple[Selection, Code]]:
-    """The overlaps of one code's spans in one turn, between all readings of it."""
-    spans = {(coding.start, coding.end) for coding in readings[0]}
+def _shared(readings: list[list[Coding]]) -> list[Agreed]:
+    """The overlaps of one code's spans in one turn, between all readings of it.
+
+    Under a part where everybody gave them that one; else under the split code, which waits for a part.
+    """
+    found: dict[tuple[int, int], list[Coding]] = {}
+    for coding in readings[0]:
+        found.setdefault((coding.start, coding.end), []).append(coding)
     for reading in readings[1:]:
-        pairs = ((span, coding) for span in spans for coding in reading)
-        overlaps = {(max(start, coding.start), min(end, coding.end)) for (start, end), coding in pairs}
-        spans = {(start, end) for start, end in overlaps if start < end}
-    example = readings[0][0]
-    return [(Selection(example.segment, start, end), example.code.effective()) for start, end in sorted(spans)]
+        overlaps: dict[tuple[int, int], list[Coding]] = defaultdict(list)
+        for (start, end), behind in found.items():
+            for coding in reading:
+                shared = (max(start, coding.start), min(end, coding.end))
+                if shared[0] < shared[1]:
+                    overlaps[shared] += [*behind, coding]
+        found = overlaps
+    segment = readings[0][0].segment
+    return [(Selection(segment, *span), *shared_code(behind)) for span, behind in sorted(found.items())]
+
+
+def shared_code(codings: list[Coding]) -> tuple[Code, Code | None]:
+    """The code that codings read alike enter a moderated pass with, and what it was split from."""
+    if len({(coding.code.effective().pk, coding.split_from_id) for coding in codings}) == 1:
+        return codings[0].code.effective(), codings[0].split_from
+    return read_as(codings[0]), None

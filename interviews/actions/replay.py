@@ -120,7 +120,7 @@ def make_codebook(replay: Replay) -> None:
             include=entry.get("include", ""),
             exclude=entry.get("exclude", ""),
             shortcut=entry.get("shortcut", ""),
-            issue=Issue.objects.get(number=entry["issue"]) if entry.get("issue") else None,
+            issue=codebook.leads_to(Issue.objects.get(number=entry["issue"])) if entry.get("issue") else None,
             strategy=Strategy.objects.get(number=entry["strategy"]) if entry.get("strategy") else None,
         )
         replay.codes[made.name] = made

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection
+from itertools import chain, count
 from typing import Any
 
 from django.db.models import QuerySet
@@ -18,6 +19,7 @@ from interviews.fingerprints import fingerprint
 from interviews.models import (
     Code,
     CodeVersion,
+    CodingPass,
     HeldText,
     Identifier,
     IdentifierVariant,
@@ -58,8 +60,10 @@ def replace_everywhere(
             standing.add(match.key)
     for memo in Memo.objects.filter(study=study).select_related("study"):
         rewrite_memo(memo, registry, by_id)
+    renamed: dict[str, str] = {}
     for code in Code.objects.filter(study=study).select_related("study"):
-        rewrite_code(code, registry, by_id)
+        renamed |= rewrite_code(code, registry, by_id)
+    rewrite_printed_codes(study, renamed, registry, by_id)
     for draft in IssueDraft.objects.filter(study=study).select_related("study"):
         rewrite_draft(draft, registry, by_id)
     return made, standing
@@ -113,16 +117,46 @@ def rewrite_memo(memo: Memo, registry: Registry, by_id: dict[int, Identifier]) -
         Memo.objects.filter(pk=memo.pk).update(text_encrypted=sealed)
 
 
-def rewrite_code(code: Code, registry: Registry, by_id: dict[int, Identifier]) -> None:
-    """A codebook's words are not an interview's, but may quote one: as they are, and as they were."""
-    told = ("definition", "include", "exclude")
-    new = {name: rewritten(getattr(code, name), registry, by_id) for name in told}
-    if any(new[name] != getattr(code, name) for name in told):
+def rewrite_code(code: Code, registry: Registry, by_id: dict[int, Identifier]) -> dict[str, str]:
+    """A codebook's words are not an interview's, but may quote one: as they are, and as they were.
+
+    Returns the code's new name by its old one where it got one.
+    """
+    new = {name: rewritten(getattr(code, name), registry, by_id) for name in WORDS}
+    renamed = {}
+    if new["name"] != code.name:
+        new["name"] = renamed[code.name] = free_name(code, new["name"])
+    if any(new[name] != getattr(code, name) for name in WORDS):
         Code.objects.filter(pk=code.pk).update(**new)
     for version in CodeVersion.objects.filter(code=code).select_related("code__study"):
         words = {name: rewritten(version.entry[name], registry, by_id) for name in WORDS if name in version.entry}
+        if "name" in words:
+            words["name"] = renamed.get(version.entry["name"], words["name"])
         if any(words[name] != version.entry[name] for name in words):
             CodeVersion.objects.filter(pk=version.pk).update(entry_encrypted=sealed(code, {**version.entry, **words}))
+    return renamed
+
+
+def free_name(code: Code, name: str) -> str:
+    """The name, cut to what a code may be called, with a number where another code of the study has it."""
+    longest = Code._meta.get_field("name").max_length or 0
+    others = set(Code.objects.filter(study=code.study_id).exclude(pk=code.pk).values_list("name", flat=True))
+    endings = chain([""], (f" ({number})" for number in count(2)))
+    return next(free for end in endings if (free := name[: longest - len(end)] + end) not in others)
+
+
+def rewrite_printed_codes(
+    study: Study, renamed: dict[str, str], registry: Registry, by_id: dict[int, Identifier]
+) -> None:
+    """The names of codes as a coded print shows them; those of today's codes stay theirs."""
+    passes = CodingPass.objects.filter(interview__study=study, printed_turns__isnull=False)
+    for coding_pass in passes:
+        turns = [
+            {**turn, "codes": [renamed.get(code) or rewritten(code, registry, by_id) for code in turn["codes"]]}
+            for turn in coding_pass.printed_turns or []
+        ]
+        if turns != coding_pass.printed_turns:
+            CodingPass.objects.filter(pk=coding_pass.pk).update(printed_turns=turns)
 
 
 def rewrite_draft(draft: IssueDraft, registry: Registry, by_id: dict[int, Identifier]) -> None:

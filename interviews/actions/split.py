@@ -24,8 +24,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from interviews.actions.code import check_code_in_use, check_may_change, locked, record_coding
-from interviews.actions.codebook import create_code
+from interviews.actions.code import check_code_in_use, check_may_change, hold_codes, locked, record_coding
+from interviews.actions.codebook import create_code, leads_to
 from interviews.actions.log import record
 from interviews.actions.undo_coding import (
     AGAIN,
@@ -53,22 +53,32 @@ SPLIT, JOINED = "code split", "code split taken back"
 def split_code(*, by: Any, code: Code, into: Collection[str]) -> Code:
     """Take `code` out of use for the parts of these names; a name that no code has becomes a new one beside it.
 
-    Raises WrongState for fewer than two parts, for one that is out of use, and for a code that is merged or split.
+    Raises WrongState for fewer than two parts, for one that is out of use, for a code that is merged or split, and for
+    a part that passages were given.
     """
     check(by, Act.MODERATE, code.study)
+    hold_codes(code)
     if code.merged_into is not None:
         raise WrongState(f"code {code.name} is merged into {code.merged_into.name}: split that one")
     if code.split_into.exists():
         raise WrongState(f"code {code.name} is split already")
+    given = Coding.objects.filter(code__in=read_so(code), split_from__isnull=False).select_related("split_from").first()
+    if given is not None and given.split_from is not None:
+        # A coding remembers one code that it had: with a second one, what its coder said would be forgotten.
+        raise WrongState(
+            f"code {code.name} is a part of {given.split_from.name} and was given to passages: it stays whole"
+        )
     names = dict.fromkeys(" ".join(name.split()) for name in into)
     names.pop("", None)
     parts = [part_named(by, code, name) for name in names]
     if len(parts) < 2:
         raise WrongState("name at least two parts: to read a code as one other, merge it")
     code.split_into.set(parts)
+    was_retired = code.retired_at is not None
     code.retired_at = code.retired_at or timezone.now()
     code.save(update_fields=["retired_at"])
-    record(by=by, action=SPLIT, study=code.study, code=code.pk, into=[part.pk for part in parts])
+    into_ids = [part.pk for part in parts]
+    record(by=by, action=SPLIT, study=code.study, code=code.pk, into=into_ids, was_retired=was_retired)
     return code
 
 
@@ -77,8 +87,8 @@ def part_named(by: Any, code: Code, name: str) -> Code:
     found = Code.objects.filter(study=code.study_id, name=name).select_related("merged_into").first()
     if found is None:
         # What the split code bore witness to in the catalog, its parts do until somebody says otherwise.
-        same = {field: getattr(code, field) for field in ("kind", "parent", "issue", "strategy")}
-        return create_code(by=by, study=code.study, name=name, **same)
+        same = {field: getattr(code, field) for field in ("kind", "parent", "strategy")}
+        return create_code(by=by, study=code.study, name=name, issue=leads_to(code.issue), **same)
     if found == code:
         raise WrongState(f"a code can't be a part of itself: find another name for what stays of {name}")
     if found.merged_into is not None or found.retired_at is not None:
@@ -88,18 +98,22 @@ def part_named(by: Any, code: Code, name: str) -> Code:
 
 @transaction.atomic
 def join_code(*, by: Any, code: Code) -> Code:
-    """Take a split back: the code is in use again, and its parts stay codes of their own.
+    """Take a split back: the code is whole and in use again, unless it was retired before it was split. Its parts stay
+    codes of their own.
 
     Raises WrongState while passages have a part: they are given back first (`undo_reassigning`), each as it was given.
     """
     check(by, Act.MODERATE, code.study)
+    hold_codes(code)
     parts = list(code.split_into.values_list("pk", flat=True))
     if not parts:
         raise WrongState(f"code {code.name} is not split")
     if Coding.objects.filter(split_from=code).exists():
         raise WrongState(f"passages of {code.name} have one of its parts already: undo those first")
     code.split_into.clear()
-    code.retired_at = None
+    split = Event.objects.filter(study=code.study_id, action=SPLIT, data__code=code.pk).order_by("pk").last()
+    if split is None or not split.data.get("was_retired"):
+        code.retired_at = None
     code.save(update_fields=["retired_at"])
     record(by=by, action=JOINED, study=code.study, code=code.pk, into=parts)
     return code
@@ -115,9 +129,14 @@ def passages_to_settle(user: Any, code: Code) -> QuerySet[Coding]:
     mine = Q(coder=user, kind=Kind.INDEPENDENT, status=Status.OPEN)
     if can(user, Act.MODERATE, code.study):
         mine |= Q(kind=Kind.MODERATED)
-    read_so = [each.pk for each in Code.objects.filter(study=code.study_id) if each.effective() == code]
     codings = Coding.objects.filter(coding_pass__in=passes.filter(mine).values("pk"))
-    return codings.filter(Q(code__in=read_so) | Q(split_from=code))
+    return codings.filter(Q(code__in=read_so(code)) | Q(split_from=code))
+
+
+def read_so(code: Code) -> list[int]:
+    """The ids of the codes that are read as `code` today: itself, and those that were merged into it."""
+    codes = Code.objects.filter(study=code.study_id).select_related("merged_into")
+    return [each.pk for each in codes if each.effective() == code]
 
 
 @transaction.atomic
@@ -130,6 +149,7 @@ def reassign(*, by: Any, code: Code, coding: Coding, into: Code, seen: int | Non
     other.
     """
     coding_pass = check_may_reassign(by, coding.coding_pass)
+    hold_codes(code, into)
     if not code.split_into.filter(pk=into.pk).exists():
         raise WrongState(f"{into.name} is no part of {code.name}")
     check_code_in_use(into, coding_pass)

@@ -20,6 +20,7 @@ from interviews.actions.code import (
     check_code_in_use,
     check_may_change,
     check_not_quoted,
+    hold_codes,
     nothing_applied,
     store_nothing_applies,
 )
@@ -159,6 +160,7 @@ def named(step: Step) -> str:
 def carry_out(by: Any, coding_pass: CodingPass, event: Event) -> None:
     """Make the pass what it is after the event."""
     if event.action == REASSIGNED:
+        check_is_part(event.data["into"], event.data["split"], coding_pass)
         rename(coding_pass, event, event.data["code"], event.data["into"], event.data["split"])
     elif event.action == WRITTEN:
         bring_back_memo(event.data["memo"])
@@ -176,16 +178,33 @@ def take_back(by: Any, coding_pass: CodingPass, event: Event) -> None:
         (put if event.action in {REMOVED, LIFTED} else take)(by, coding_pass, event)
 
 
+def check_is_part(part: int, split: int, coding_pass: CodingPass) -> None:
+    """Raise WrongState unless the one is a part in use of the other, given by their ids: a split may be taken back."""
+    codes = Code.objects.select_related("merged_into").in_bulk([part, split])
+    hold_codes(*codes.values())
+    code = codes[part]
+    check_code_in_use(code, coding_pass)
+    parts = Code.objects.filter(split_from=split).select_related("merged_into")
+    if code not in [each.effective() for each in parts]:
+        raise WrongState(f"code {code.name} is no part of the code that was split: its split was taken back")
+
+
 def rename(coding_pass: CodingPass, event: Event, old: int, new: int, split_from: int | None) -> None:
-    """Give the coding the code `new` instead of `old`. Where the part stood there already, the other came and goes."""
+    """Give the coding the code `new` instead of `old`. Where the part stood there already, the other came and goes.
+
+    Raises WrongState where the place has become another than the log says: neither is anything lost there, nor doubled.
+    """
     rows = Coding.objects.filter(**{**same_place(coding_pass, event), "code_id": old})
-    if not event.data["there"]:
-        if not rows.update(code=new, split_from=split_from):
-            raise WrongState(_("that passage was coded otherwise since: look at it in its interview"))
-    elif new == event.data["into"]:
+    others = Coding.objects.filter(**{**same_place(coding_pass, event), "code_id": new})
+    giving, two = new == event.data["into"], event.data["there"]
+    if not rows.exists() or ((giving or not two) and others.exists() != two):
+        raise WrongState(_("that passage was coded otherwise since: look at it in its interview"))
+    if not two:
+        rows.update(code=new, split_from=split_from)
+    elif giving:
         check_not_quoted(rows)
         rows.delete()
-        Coding.objects.filter(**{**same_place(coding_pass, event), "code_id": new}).update(split_from=split_from)
+        others.update(split_from=split_from)
     else:
         kept = {name: event.data[name] for name in ("group", "span_certain")}
         place = {**same_place(coding_pass, event), "code_id": new}
@@ -198,8 +217,10 @@ def put(by: Any, coding_pass: CodingPass, event: Event) -> None:
     if event.action in {NOTHING, LIFTED}:
         store_nothing_applies(by, coding_pass, Segment.objects.with_replacements().get(pk=event.data["segment"]))
         return
-    code = Code.objects.select_related("merged_into").get(pk=event.data["code"])
-    check_code_in_use(code, coding_pass)
+    if split_from := event.data.get("split_from"):
+        check_is_part(event.data["code"], split_from, coding_pass)
+    else:
+        check_code_in_use(Code.objects.select_related("merged_into").get(pk=event.data["code"]), coding_pass)
     Coding.objects.get_or_create(
         **same_place(coding_pass, event),
         defaults={

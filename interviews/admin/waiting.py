@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Case, CharField, Count, Exists, F, Min, OuterRef, Q, QuerySet, Value, When
+from django.db.models import BigIntegerField, Case, CharField, Count, Exists, F, Min, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from interviews.admin.assignments import Direct, Link, by_study, to_begin, to_go
 from interviews.admin.retention import Retention, retention_of
 from interviews.admin.rights import Rights, read_rights
 from interviews.models import (
+    Code,
     Coding,
     CodingPass,
     Consent,
@@ -159,7 +160,31 @@ def without_a_part(user: Any) -> QuerySet[Any]:
     own = Q(coder=user, kind=CodingPass.Kind.INDEPENDENT, status=CodingPass.Status.OPEN)
     passes = visible_passes(user).filter(own | (Q(kind=CodingPass.Kind.MODERATED) & Q(Exists(moderates))))
     passes = passes.filter(interview__data_key__isnull=False)
-    return Coding.objects.filter(coding_pass__in=passes.values("pk"), code__split_into__isnull=False)
+    split = read_as_split(user)
+    read_as = Case(
+        *(When(code=code, then=Value(whole)) for code, whole in split.items()),
+        default=F("code"),
+        output_field=BigIntegerField(),
+    )
+    return Coding.objects.filter(coding_pass__in=passes.values("pk"), code__in=split).annotate(split_code=read_as)
+
+
+def read_as_split(user: Any) -> dict[int, int]:
+    """The split codes of `user`'s studies by the codes that are read as them: itself, and what was merged into it.
+
+    One query.
+    """
+    codes = Code.objects.filter(study__memberships__user=user).filter(
+        Q(split_into__isnull=False) | Q(merged_into__isnull=False)
+    )
+    rows = list(codes.values_list("pk", "merged_into", "split_into"))
+    onward = {code: into for code, into, _ in rows if into}
+    whole = {code for code, _, part in rows if part}
+    ends = {code: code for code, _, _ in rows}
+    for code in ends:
+        while ends[code] in onward:
+            ends[code] = onward[ends[code]]
+    return {code: end for code, end in ends.items() if end in whole}
 
 
 # The same words are one decision, wherever they stand; words that nobody could tell are decided place by place, and
@@ -230,7 +255,7 @@ KINDS = (
         _("passages of split codes to give their parts"),
         SPLIT,
         {},
-        about="code",
+        about="split_code",
     ),
     Kind(
         Act.APPROVE,
@@ -264,7 +289,7 @@ KINDS = (
 
 
 def waiting_for(user: Any) -> list[Waiting]:
-    """Every study of `user` with its work, in the order of the work: a query or two a kind, whatever the studies."""
+    """Every study of `user` with its work, in the order of the work: a fixed number of queries."""
     rights = read_rights(user)
     found = {
         study.pk: Waiting(study, [role for role in Role if role in rights.roles[study.pk]])

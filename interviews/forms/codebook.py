@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from catalog.models import Issue
 from interviews.forms.base import SameStudyForm
 from interviews.models import Code
 
@@ -15,7 +16,9 @@ PAGE_KEYS = frozenset("jkJKnxuUm0123456789/?=")
 
 
 class CodeForm(SameStudyForm):
-    """A code. What the database would refuse is said beside its field: a taken name, a circle of parents."""
+    """A code. What the database would refuse is said beside its field: a taken name, a circle of parents;
+    and an issue that is gone.
+    """
 
     def clean_shortcut(self) -> str:
         """One that can be typed: the workbench would hear another key, or another code's shortcut, first."""
@@ -39,6 +42,9 @@ class CodeForm(SameStudyForm):
                     self.add_error("shortcut", f"“{other.shortcut}” is {other.name}: neither may begin the other.")
         if self.instance.pk and self.instance.pk in ancestors(cleaned.get("parent")):
             self.add_error("parent", "A code can't stand above itself.")
+        issue = cleaned.get("issue")
+        if issue and "issue" in self.changed_data and issue.status in {Issue.Status.MERGED, Issue.Status.WITHDRAWN}:
+            self.add_error("issue", f"{issue.code} is {issue.get_status_display()}: take another.")
         return cleaned
 
 

@@ -1,7 +1,8 @@
 """Where the coders of an interview differ, and what the moderator decided about it.
 
 A difference is a code in a turn that not every coder has there, or that they have on words without a letter in common.
-What they agree on is in the moderated pass from its start (`moderate.agreed_selections`).
+A part of a split code counts as the code that it was given for. What they agree on is in the moderated pass from its
+start (`moderate.agreed_selections`).
 """
 
 from collections import defaultdict
@@ -10,7 +11,15 @@ from itertools import combinations
 
 from django.utils.translation import gettext as _
 
-from interviews.actions.moderate import KEPT, LEFT_OUT, SETTLED, agreed_on, independent_passes, readings_by_place
+from interviews.actions.moderate import (
+    KEPT,
+    LEFT_OUT,
+    SETTLED,
+    agreed_on,
+    independent_passes,
+    read_as,
+    readings_by_place,
+)
 from interviews.agreement.compare import AgreementResult, compare
 from interviews.models import Code, Coding, CodingPass, Event, Interview, Memo, Segment
 from interviews.reports.agreement import names_read_as, reading_of_segments
@@ -57,7 +66,7 @@ def differences(interview: Interview, moderated: CodingPass) -> list[Difference]
     in_turn: dict[tuple[int, int], dict[int, Code]] = defaultdict(dict)
     for (segment, code), found in by_place.items():
         for coding_pass, codings in found.items():
-            in_turn[segment, coding_pass][code] = codings[0].code.effective()
+            in_turn[segment, coding_pass][code] = read_as(codings[0])
     segments = Segment.objects.with_replacements().select_related("speaker", "interview__study")
     turns = segments.in_bulk({segment for segment, _ in differing})
     decided = decisions_of(moderated)
@@ -71,7 +80,7 @@ def differences(interview: Interview, moderated: CodingPass) -> list[Difference]
     def difference(place: Place, found: dict[int, list[Coding]]) -> Difference:
         segment, code = place
         verdict, why = decided.get(place, (OPEN, None))
-        example = next(iter(found.values()))[0].code.effective()
+        example = read_as(next(iter(found.values()))[0])
         readings = [
             Reading(each, found.get(each.pk, []), [c for pk, c in in_turn[segment, each.pk].items() if pk != code])
             for each in passes

@@ -112,6 +112,49 @@ def test_an_old_wording_is_put_back_as_an_act_like_any_other(people, code):
     assert code.versions.latest("pk").by == people.colin
 
 
+def test_an_old_wording_whose_shortcut_another_code_has_is_not_put_back(study, people, code):
+    change_code(by=people.cora, code=code, shortcut="g")
+    change_code(by=people.cora, code=code, shortcut="h")
+    create_code(by=people.cora, study=study, name="Growth", shortcut="g")
+    with pytest.raises(WrongState, match="the shortcut g is that of code Growth"):
+        restore_version(by=people.cora, version=code.versions.order_by("pk")[1])
+
+
+def withdraw_or_merge(issue, into):
+    """What becomes of an issue in the catalog while a codebook led to it."""
+    issue.status, issue.merged_into = ("merged", into) if into else ("withdrawn", None)
+    issue.save()
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_an_old_wording_leads_to_where_its_issue_went(people, code, merged):
+    issue, other = make.make_issue(1), make.make_issue(2, "Values are missing")
+    change_code(by=people.cora, code=code, issue=issue)
+    change_code(by=people.cora, code=code, issue=None)
+    withdraw_or_merge(issue, other if merged else None)
+    version = code.versions.order_by("pk")[1]
+    code = restore_version(by=people.cora, version=version)
+    assert code.issue == (other if merged else None)
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_no_code_is_led_to_an_issue_that_is_merged_or_withdrawn(study, people, code, merged):
+    issue = make.make_issue(1)
+    withdraw_or_merge(issue, make.make_issue(2, "Values are missing") if merged else None)
+    with pytest.raises(WrongState, match=r"issue MLQ-001 is (merged|withdrawn)"):
+        create_code(by=people.cora, study=study, name="New", issue=issue)
+    with pytest.raises(WrongState, match=r"issue MLQ-001 is (merged|withdrawn)"):
+        change_code(by=people.cora, code=code, issue=issue)
+
+
+def test_a_code_that_still_leads_to_a_merged_issue_is_split_all_the_same(study, people):
+    issue, other = make.make_issue(1), make.make_issue(2, "Values are missing")
+    code = make.make_code(study, "Holes", issue=issue)
+    withdraw_or_merge(issue, other)
+    split_code(by=people.mona, code=code, into=["Holes in time", "Holes in space"])
+    assert {part.issue for part in code.split_into.all()} == {other}
+
+
 def test_an_old_wording_can_be_destroyed_and_todays_not(study, people, code):
     change_code(by=people.cora, code=code, definition="Ottoline said so.")
     with pytest.raises(WrongState, match="change it first"):
@@ -152,6 +195,24 @@ def test_a_withdrawal_takes_the_persons_names_out_of_the_codebook_as_it_is_and_w
         "As somebody told us.",
     ]
     assert "Quillonix" not in str(told(study))
+
+
+def test_a_withdrawal_takes_the_persons_names_out_of_the_names_of_codes(study, people):
+    named = create_code(by=people.cora, study=study, name="The Quillonix problem")
+    long = create_code(by=people.cora, study=study, name="Quillonix " + "x" * 110)
+    create_code(by=people.cora, study=study, name="The [person] problem")
+    coded = make.make_pass(make.make_interview(study), people.cora)
+    coded.printed_turns = [{"position": 0, "pieces": [], "codes": [named.name, "Once Quillonix", "Plain"]}]
+    coded.save()
+    identifier = add_identifier(by=people.dele, study=study, type="person", name="Quillonix")
+    replace_everywhere(by=people.kofi, study=study, identifiers=[identifier], but=Segment.objects.none())
+    for each in (named, long):
+        each.refresh_from_db()
+        assert each.versions.get().entry["name"] == each.name
+    assert named.name == "The [person] problem (2)"
+    assert long.name == ("[person] " + "x" * 110)[:120]
+    coded.refresh_from_db()
+    assert coded.printed_turns[0]["codes"] == [named.name, "Once [person]", "Plain"]
 
 
 def test_destroying_a_studys_words_destroys_what_its_codebook_said_before(study, people, code):

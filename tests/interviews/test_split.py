@@ -2,7 +2,7 @@
 
 import pytest
 
-from interviews.actions.code import apply_code, assign_pass, submit_pass
+from interviews.actions.code import apply_code, assign_pass, remove_coding, submit_pass
 from interviews.actions.codebook import merge_codes, retire_code
 from interviews.actions.moderate import keep_coding, settle_difference, start_moderation, submit_moderation
 from interviews.actions.split import (
@@ -13,9 +13,9 @@ from interviews.actions.split import (
     split_code,
     undo_reassigning,
 )
-from interviews.actions.undo_coding import undo_coding
+from interviews.actions.undo_coding import redo_coding, undo_coding
 from interviews.errors import NotPermitted, WrongState
-from interviews.models import Code, Coding, Event
+from interviews.models import Code, Coding, CodingPass, Event
 from interviews.reports.differences import agreement_before_and_after, differences
 from tests import factories as make
 
@@ -57,6 +57,12 @@ def stored(coding_pass):
     return list(
         coding_pass.codings.order_by("segment__position", "code").values_list("segment__position", "code__name")
     )
+
+
+def beside(people, moderated, coding, code):
+    """Another code on the very words of the coding."""
+    words = {"segment": coding.segment, "start": coding.start, "end": coding.end}
+    apply_code(by=people.mona, coding_pass=moderated, code=code, **words)
 
 
 def at(coding_pass, position):
@@ -112,6 +118,13 @@ class TestSplitting:
         assert code.retired_at is None
         assert not code.split_into.exists()
         assert Event.objects.filter(study=code.study).first().action == "code split taken back"
+
+    def test_a_code_that_was_retired_before_it_was_split_is_retired_once_it_is_whole_again(self, people, code):
+        retire_code(by=people.mona, code=code)
+        split_code(by=people.mona, code=code, into=["One", "Two"])
+        join_code(by=people.mona, code=code)
+        code.refresh_from_db()
+        assert code.retired_at is not None
 
 
 class TestGivingParts:
@@ -210,6 +223,101 @@ class TestGivingParts:
         assert redo_reassigning(by=people.mona, code=code) is None
         assert undo_reassigning(by=people.cora, code=code) is None
 
+    @pytest.mark.parametrize("merged", [False, True])
+    def test_a_part_that_passages_were_given_stays_whole(self, study, people, moderated, code, parts, merged):
+        part = parts[0]
+        reassign(by=people.mona, code=code, coding=at(moderated, 1), into=part)
+        if merged:
+            part = merge_codes(by=people.mona, code=part, into=make.make_code(study, "Time")).merged_into
+        with pytest.raises(WrongState, match="is a part of Gaps and was given to passages"):
+            split_code(by=people.mona, code=part, into=["Gaps in hours", "Gaps in years"])
+        assert at(moderated, 1).split_from == code
+
+    def test_redoing_loses_no_passage_whose_part_was_taken_away_meanwhile(self, people, moderated, code, parts):
+        coding = at(moderated, 1)
+        beside(people, moderated, coding, parts[0])
+        reassign(by=people.mona, code=code, coding=coding, into=parts[0])
+        undo_reassigning(by=people.mona, code=code)
+        remove_coding(by=people.mona, coding=moderated.codings.get(code=parts[0]))
+        with pytest.raises(WrongState, match="coded otherwise since"):
+            redo_reassigning(by=people.mona, code=code)
+        assert stored(moderated) == [(1, "Gaps"), (3, "Gaps")]
+        assert reassign(by=people.mona, code=code, coding=at(moderated, 1), into=parts[0])
+
+    def test_redoing_is_refused_where_the_part_was_applied_meanwhile(self, people, moderated, code, parts):
+        coding = at(moderated, 1)
+        reassign(by=people.mona, code=code, coding=coding, into=parts[0])
+        undo_reassigning(by=people.mona, code=code)
+        beside(people, moderated, coding, parts[0])
+        with pytest.raises(WrongState, match="coded otherwise since"):
+            redo_reassigning(by=people.mona, code=code)
+        assert stored(moderated) == [(1, "Gaps"), (1, "Gaps in time"), (3, "Gaps")]
+
+    def test_undoing_is_refused_where_the_split_code_was_kept_again_meanwhile(self, people, moderated, code, parts):
+        reassign(by=people.mona, code=code, coding=at(moderated, 3), into=parts[0])
+        coras = Coding.objects.get(coding_pass__coder=people.cora, segment__position=3)
+        settle_difference(by=people.mona, moderated=moderated, coding=coras, keep=True, reason="Rather yes")
+        with pytest.raises(WrongState, match="coded otherwise since"):
+            undo_reassigning(by=people.mona, code=code)
+        assert stored(moderated) == [(1, "Gaps"), (3, "Gaps"), (3, "Gaps in time")]
+
+    def test_nothing_is_given_again_once_the_split_was_taken_back(self, people, moderated, code, parts):
+        reassign(by=people.mona, code=code, coding=at(moderated, 1), into=parts[0])
+        undo_reassigning(by=people.mona, code=code)
+        join_code(by=people.mona, code=code)
+        with pytest.raises(WrongState, match="split was taken back"):
+            redo_coding(by=people.mona, coding_pass=moderated)
+        assert (at(moderated, 1).code, at(moderated, 1).split_from) == (code, None)
+
+    def test_a_removed_part_does_not_come_back_once_the_split_was_taken_back(self, people, moderated, code, parts):
+        for place in (1, 3):
+            reassign(by=people.mona, code=code, coding=at(moderated, place), into=parts[0])
+            remove_coding(by=people.mona, coding=at(moderated, place))
+        undo_coding(by=people.mona, coding_pass=moderated)
+        assert at(moderated, 3).split_from == code
+        remove_coding(by=people.mona, coding=at(moderated, 3))
+        join_code(by=people.mona, code=code)
+        with pytest.raises(WrongState, match="split was taken back"):
+            undo_coding(by=people.mona, coding_pass=moderated)
+
+
+@pytest.fixture
+def held(monkeypatch):
+    """The codes that acts hold in the database, so that they queue with others on them: SQLite knows no such thing."""
+    names = []
+    really = Code.refresh_from_db
+
+    def refresh(code, *, from_queryset=None, **how):
+        if from_queryset is not None and from_queryset.query.select_for_update:
+            names.append(code.name)
+        really(code, from_queryset=from_queryset, **how)
+
+    monkeypatch.setattr(Code, "refresh_from_db", refresh)
+    return names
+
+
+class TestTwoAtOnce:
+    """What another moderator did between reading a code and acting on it is seen, and whoever is second waits."""
+
+    def test_every_act_that_splits_joins_merges_or_gives_parts_holds_the_codes(
+        self, study, people, moderated, code, held
+    ):
+        split_code(by=people.mona, code=code, into=["One", "Two"])
+        one = Code.objects.get(name="One")
+        reassign(by=people.mona, code=code, coding=at(moderated, 1), into=one)
+        assert held[:3] == ["Gaps", "Gaps", "One"]
+        undo_reassigning(by=people.mona, code=code)
+        held.clear()
+        join_code(by=people.mona, code=code)
+        merge_codes(by=people.mona, code=one, into=code)
+        assert held == ["Gaps", "Gaps", "One"]
+
+    def test_a_code_that_was_merged_meanwhile_is_not_split(self, study, people, code):
+        stale = Code.objects.get(pk=code.pk)
+        merge_codes(by=people.mona, code=code, into=make.make_code(study, "Other"))
+        with pytest.raises(WrongState, match="is merged into Other"):
+            split_code(by=people.mona, code=stale, into=["One", "Two"])
+
 
 class TestReading:
     def test_a_split_makes_nobody_disagree(self, people, moderated, code):
@@ -236,3 +344,51 @@ class TestReading:
         coras = Coding.objects.get(coding_pass__coder=people.cora, segment__position=3)
         settle_difference(by=people.mona, moderated=moderated, coding=coras, keep=False, reason="Not here")
         assert stored(moderated) == [(1, "Gaps")]
+
+
+class TestModeratingAfterwards:
+    """Coders whose passes are open when a code is split give parts themselves: what they agreed on, they still do."""
+
+    def passes_of(self, people, interview, code, *, giving):
+        """Both coders code turn 1 so; those in `giving` are given one part or the other before they submit."""
+        passes = [assign_pass(by=coder, interview=interview, coder=coder) for coder in (people.cora, people.colin)]
+        for each in passes:
+            make.code_words(each, interview.segments.get(position=1), "fields are empty", code)
+            if each.coder not in giving:
+                submit_pass(by=each.coder, coding_pass=each)
+        split_code(by=people.mona, code=code, into=["One", "Two"])
+        for each in passes:
+            if each.coder in giving:
+                part = Code.objects.get(name=giving[each.coder])
+                reassign(by=each.coder, code=code, coding=each.codings.get(), into=part)
+                submit_pass(by=each.coder, coding_pass=each)
+        return start_moderation(by=people.mona, interview=interview)
+
+    @pytest.mark.parametrize(
+        ("coras", "colins", "starts_with"),
+        [("One", "One", ("One", "Gaps")), ("One", "Two", ("Gaps", None)), ("One", None, ("Gaps", None))],
+    )
+    def test_what_both_read_as_the_split_code_is_agreed_on_whichever_part_they_gave_it(
+        self, people, interview, code, coras, colins, starts_with
+    ):
+        giving = {coder: part for coder, part in ((people.cora, coras), (people.colin, colins)) if part}
+        moderated = self.passes_of(people, interview, code, giving=giving)
+        assert list(moderated.codings.values_list("code__name", "split_from__name")) == [starts_with]
+        assert differences(interview, moderated) == []
+        before, after = agreement_before_and_after(interview, moderated)
+        assert [pair.result.kappa for pair in before + after] == [1.0, 1.0, 1.0]
+
+    @pytest.mark.parametrize("keep", [True, False])
+    def test_a_difference_about_a_part_is_about_the_split_code_and_is_settled_once(self, people, interview, code, keep):
+        moderated = self.passes_of(people, interview, code, giving={people.cora: "One", people.colin: "One"})
+        moderated.codings.all().delete()
+        colins = Coding.objects.filter(coding_pass__coder=people.colin)
+        CodingPass.objects.filter(coder=people.colin).update(status="open", submitted_at=None)
+        colins.delete()
+        [difference] = differences(interview, moderated)
+        assert (difference.code, difference.verdict) == (code, "open")
+        settle_difference(by=people.mona, moderated=moderated, coding=difference.example, keep=keep, reason="So it is")
+        kept = [("One", "Gaps")] if keep else []
+        assert list(moderated.codings.values_list("code__name", "split_from__name")) == kept
+        [difference] = differences(interview, moderated)
+        assert (difference.verdict, difference.why.text) == ("kept" if keep else "left out", "So it is")

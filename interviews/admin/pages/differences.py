@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from interviews.actions.moderate import settle_difference
+from interviews.actions.moderate import read_as, settle_difference
 from interviews.admin.pages.form_page import allow
 from interviews.admin.pages.stretches import Stretch
 from interviews.admin.pages.transcript import interview_for
@@ -94,8 +94,8 @@ def decide(request: HttpRequest, moderated: CodingPass) -> HttpResponse:
         reason = request.POST.get("reason", "")
         settle_difference(by=request.user, moderated=moderated, coding=found, keep=keep, reason=reason)
         done = _("Turn %(turn)s: %(code)s kept.") if keep else _("Turn %(turn)s: %(code)s left out.")
-        messages.success(request, done % {"turn": found.segment.position, "code": found.code.effective().name})
+        messages.success(request, done % {"turn": found.segment.position, "code": read_as(found).name})
     except WorkshopError as error:
         messages.error(request, _("Turn %(turn)s: %(error)s.") % {"turn": found.segment.position, "error": error})
-        return redirect(f"{address}#d{found.segment_id}-{found.code.effective().pk}")
+        return redirect(f"{address}#d{found.segment_id}-{read_as(found).pk}")
     return redirect(address)

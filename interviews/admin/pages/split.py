@@ -157,7 +157,8 @@ def redo(request: HttpRequest, code: Code) -> str:
 
 
 def join(request: HttpRequest, code: Code) -> str:
-    join_code(by=request.user, code=code)
+    if join_code(by=request.user, code=code).retired_at:
+        return _("%(code)s is whole, and out of use as before. Its parts stay codes of their own.") % {"code": code}
     return _("%(code)s is whole and in use again. Its parts stay codes of their own.") % {"code": code}
 
 

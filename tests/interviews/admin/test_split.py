@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from interviews.actions import redact
 from interviews.actions.code import assign_pass
+from interviews.actions.codebook import merge_codes, retire_code
 from interviews.actions.split import split_code
 from interviews.models import Coding
 from tests import factories as make
@@ -93,6 +94,28 @@ def test_the_first_page_says_whose_passages_wait_for_a_part_and_leads_there(stud
     assert waiting(people.cora) == waiting(people.pia) == []
     press(people.mona, code, f"give-{moderated.pk}-{parts[0].pk}-{code.pk}")
     assert waiting(people.mona) == []
+
+
+def test_the_first_page_counts_what_was_coded_with_a_code_that_is_read_as_the_split_one(study, people, interview, code):
+    turn, holes = interview.segments.get(position=1), make.make_code(study, "Holes")
+    chain = make.make_code(study, "Empty months", merged_into=holes)
+    for words, each in (("fields are empty", holes), ("empty", chain)):
+        make.moderated_coding(turn, words, by=people.mona, code=each)
+    merge_codes(by=people.mona, code=holes, into=code)
+    parts_of(people, code)
+    (found,) = signed_in(people.mona).get(reverse("admin:index")).context["waiting"]
+    waiting = [(item.count, item.address) for item in found.items if "split" in item.text]
+    assert waiting == [(2, address(code))]
+    assert len(signed_in(people.mona).get(address(code)).context["waiting"]) == 2
+
+
+def test_a_split_that_is_taken_back_says_whether_the_code_is_in_use(people, code):
+    retire_code(by=people.mona, code=code)
+    for retired, said in ((True, "out of use as before"), (False, "in use again")):
+        retire_code(by=people.mona, code=code, retired=retired)
+        parts_of(people, code)
+        answer = press(people.mona, code, "join")
+        assert said in " ".join(map(str, get_messages(answer.wsgi_request)))
 
 
 @pytest.mark.parametrize("act", ["", "give", "give-x-1", "give-1", "give-1-2", "give-1-2-3-4", "burn"])
