@@ -17,7 +17,8 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, Q
 
-from catalog.models import Claim, Evidence, Issue
+from catalog.models import Claim, Evidence, Issue, Source
+from interviews.coded_issues import codings_by_issue
 from interviews.models import IssueDraft, Study
 
 Status = Issue.Status
@@ -117,7 +118,9 @@ def studies_concerned(draft: IssueDraft) -> list[Study]:
     return list(real.filter(concerned).distinct().order_by("slug"))
 
 
-def sources_counted_here(issue: Issue, other: Issue | None) -> set[int]:
-    """Sources whose own study is coded here and counts these issues; what a paper counted can't be counted again."""
-    studies = Study.objects.filter(codes__issue__in=[issue, other], is_sample=False, source__isnull=False)
-    return set(studies.values_list("source", flat=True))
+def sources_counted_here(issue: Issue, other: Issue | None) -> list[Source]:
+    """Sources whose own talks are coded with these issues; what a paper counted can't be counted again."""
+    studies = Study.objects.filter(codes__issue__in=[issue, other], is_sample=False)
+    sources = Source.objects.filter(pk__in=studies.values("source")).order_by("slug")
+    both = {issue.pk} if other is None else {issue.pk, other.pk}
+    return [source for source in sources if both & set(codings_by_issue(source))]

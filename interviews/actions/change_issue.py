@@ -9,12 +9,13 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from catalog.models import Evidence, Issue, IssueCooccurrence, IssueVersion, Source
+from catalog.models import Evidence, Issue, IssueCooccurrence, IssueStatistics, IssueVersion, Source
 from interviews.actions.hide import take_down
 from interviews.actions.log import record
 from interviews.actions.merge_issue import let_codes_follow, merge_rows
 from interviews.actions.publish_issue import snapshot
-from interviews.actions.recompute import recompute
+from interviews.actions.recompute import NO_PEOPLE, recompute
+from interviews.coded_issues import told_together
 from interviews.issue_changes import other_of, sources_counted_here
 from interviews.models import EvidenceDraft, IssueDraft
 from interviews.models.publication import DraftStatus
@@ -35,8 +36,11 @@ def change_issue(by: Any, draft: IssueDraft, day: date) -> Issue:
     content = draft.content
     issue: Issue = Issue.objects.select_for_update().get(pk=draft.issue_id)
     other = other_of(content)
-    sources = list(Source.objects.filter(pk__in=sources_counted_here(issue, other)))
+    sources = sources_counted_here(issue, other)
+    untold = [source for source in sources if other and not told_together(source, issue.pk, other.pk)]
     act = CHANGES[content["becomes"]](by, issue, other, content, day)
+    if act == "merged":
+        tell_no_people(other, untold)
     for source in sources if act in {"merged", "withdrawn"} else []:
         recompute(source)
     number = None if other is None else other.number
@@ -90,6 +94,13 @@ def withdraw_issue(by: Any, issue: Issue, other: Issue | None, content: dict[str
     issue.status, issue.replaced_by = Status.WITHDRAWN, None
     tell(issue, "withdrawn", None, content, day)
     return "withdrawn"
+
+
+def tell_no_people(issue: Issue | None, sources: list[Source]) -> None:
+    """From now on these sources count the issue's codings alone (`coded_issues.not_told`)."""
+    for source in sources:
+        defaults = NO_PEOPLE | {"codings": 0}
+        IssueStatistics.objects.update_or_create(issue=issue, source=source, defaults=defaults)
 
 
 def tell(issue: Issue, act: str, other: Issue | None, content: dict[str, Any], day: date) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 
 from catalog.exports.fixture import fixture_rows, write_rows
 from catalog.loading import load_catalog
@@ -27,8 +27,10 @@ from catalog.releases import make_release
 from interviews.actions import publish, redact
 from interviews.actions.hide import hide_evidence
 from interviews.actions.publish_issue import snapshot
+from interviews.actions.recompute import recompute
 from interviews.errors import BadDraft
-from interviews.models import Code, Event, EvidenceDraft, HeldText, IssueDraft
+from interviews.issue_preview import follows_of
+from interviews.models import Code, Event, EvidenceDraft, HeldText, IssueDraft, Study
 from tests import factories as make
 from tests.interviews.ready import QUOTE, Ready, make_ready
 from tests.people import Role, join
@@ -191,6 +193,70 @@ def test_a_papers_figures_are_not_added_for_the_same_people_may_have_named_both(
     assert set(counted) == {(2, "a-paper", None, "2.3, 1.1"), (2, "another-paper", 4, "4")}
     pairs = IssueCooccurrence.objects.values_list("source__slug", "issue__number", "other__number", "interviews")
     assert list(pairs) == [("another-paper", 2, 3, 3)]
+
+
+@pytest.fixture
+def few(ready) -> Ready:
+    """The same person speaks of both issues, in a study that tells of groups of five and links nobody's quotes."""
+    Study.objects.update(k=5)
+    second = make.make_code(ready.study, "Data-missing", issue=issue(2))
+    turn = ready.interview.segments.get(position=3)
+    make.moderated_coding(turn, "we wait for a week", by=ready.people.mona, code=second)
+    recompute(ready.source)
+    return ready
+
+
+def people_told(number: int) -> tuple[int | None, int | None, int | None]:
+    row = IssueStatistics.objects.get(issue__number=number)
+    return row.participants, row.interviews, row.codings
+
+
+def test_a_merge_tells_no_people_where_the_numbers_before_and_after_tell_of_few(few):
+    assert (people_told(1), people_told(2)) == ((1, 1, 1), (1, 1, 1))
+    told = [line for section in follows_of(issue(1), {"becomes": "merged", "other": 2}) for line in section.lines]
+    assert "Source invented-source: one number for both, beside the two before, tells of few: none is told." in told
+    change(few, "merged", other=2)
+    assert people_told(2) == (None, None, 2)
+
+
+def test_what_a_merge_stopped_telling_is_told_by_no_count_afterwards(few):
+    make.make_issue(3, "Schemas change")
+    change(few, "merged", other=2)
+    code = Code.objects.get(name="Data-missing")
+    Code.objects.update(issue=None)
+    recompute(few.source)
+    Code.objects.filter(pk=code.pk).update(issue=issue(2))
+    recompute(few.source)
+    assert people_told(2) == (None, None, 1)
+    change(few, "merged", of=2, other=3)
+    assert people_told(3) == (None, None, 1)
+
+
+def test_two_issues_that_few_talks_have_together_or_apart_are_not_told_as_a_pair(few):
+    assert not IssueCooccurrence.objects.exists()
+    Study.objects.update(k=1)
+    recompute(few.source)
+    assert IssueCooccurrence.objects.get().interviews == 1
+
+
+def test_numbers_of_a_study_that_links_its_quotes_are_exact(few):
+    Study.objects.update(linking_labels=True, linking_labels_by=few.people.pia, linking_labels_at=timezone.now())
+    recompute(few.source)
+    assert IssueCooccurrence.objects.get().interviews == 1
+    change(few, "merged", other=2)
+    assert people_told(2) == (1, 1, 2)
+
+
+def test_a_source_whose_talks_are_not_coded_yet_keeps_what_it_says_of_people(ready):
+    paper = make.make_source("paper")
+    study = make.make_study("of-paper", source=paper)
+    join(ready.people.pia, study, Role.PUBLISHER)
+    make.make_code(study, issue=ready.issue)
+    for of, people in ((1, 5), (2, 7)):
+        IssueStatistics.objects.create(issue=issue(of), source=paper, participants=people)
+    told = [line for section in follows_of(issue(1), {"becomes": "merged", "other": 2}) for line in section.lines]
+    assert "Source paper counted 5 and 7 people, not how many are the same: none is told any more." in told
+    assert "Source paper: people are counted anew, each once." not in told
 
 
 def test_a_chain_of_merges_answers_in_one_redirect_wherever_it_began(ready, client: Client):
