@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone, translation
@@ -460,6 +461,55 @@ def test_a_fixture_brings_an_older_catalog_to_where_this_one_is(becomes, ready, 
     assert Evidence.objects.values("issue__number", "status", "text").get(public_id=quote) == expected
     assert issue(1).versions.first().change["act"] == becomes
     assert differences() == []
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize("becomes", ["merged", "withdrawn"])
+def test_an_older_fixture_brings_no_issue_back_that_was_merged_or_withdrawn(becomes, ready, tmp_path):
+    older = Path(written(tmp_path / "older.json"))
+    change(ready, becomes, **({} if becomes == "withdrawn" else {"other": 2}))
+    before = written_again(tmp_path)
+    report = load_catalog(older)
+    assert report.kept_issues == (["MLQ-001", "MLQ-002"] if becomes == "merged" else ["MLQ-001"])
+    assert (report.added.total(), report.changed.total()) == (0, 0)
+    assert written_again(tmp_path) == before
+    change(ready, "deprecated", of=2)
+
+
+def test_an_older_fixture_leaves_pointers_of_merged_issues_turned_round(ready, tmp_path):
+    make.make_issue(3, "Schemas change")
+    change(ready, "merged", other=2)
+    older = Path(written(tmp_path / "older.json"))
+    change(ready, "merged", of=2, other=3)
+    load_catalog(older)
+    assert issue(1).merged_into == issue(3)
+
+
+def test_an_older_fixture_that_takes_a_quote_down_is_followed_in_that_alone(ready, tmp_path):
+    quote = ready.evidence()
+    older = tmp_path / "older.json"
+    with transaction.atomic():
+        Evidence.objects.update(status="hidden", text="")
+        written(older)
+        transaction.set_rollback(True)
+    change(ready, "merged", other=2)
+    report = load_catalog(older)
+    assert report.taken_down == {"hidden": [quote.public_id]}
+    moved = Evidence.objects.get()
+    assert (moved.issue.number, moved.status, moved.text) == (2, "hidden", "")
+
+
+def test_load_catalog_says_which_issues_stay_as_they_are(ready, tmp_path, capsys):
+    older = written(tmp_path / "older.json")
+    change(ready, "withdrawn")
+    call_command("load_catalog", older)
+    assert "MLQ-001: went further here than the file knows, and stay as they are" in capsys.readouterr().out
+
+
+def written(path: Path) -> str:
+    with path.open("w", encoding="utf-8") as out:
+        write_rows(list(fixture_rows()), out)
+    return str(path)
 
 
 def written_again(folder: Path) -> str:
