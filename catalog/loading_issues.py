@@ -15,7 +15,7 @@ LEFT = {Issue.Status.MERGED, Issue.Status.WITHDRAWN}
 
 
 def further_here(rows: list[tuple[int, Row]]) -> set[int]:
-    """Numbers of the file's issues that are merged or withdrawn here, or of a higher version, and not so in the file."""
+    """Numbers of the file's issues that are of a higher version here, or merged or withdrawn here only."""
     here = {issue.number: issue for issue in Issue.objects.select_related("merged_into")}
     told = {row["fields"].get("number"): row["fields"] for _, row in rows if MODELS[row["model"]] is Issue}
     kept = {number for number in here.keys() & told.keys() if is_further(here[number], told[number])}

@@ -4,7 +4,8 @@
         "becomes": "merged",                                   # or "deprecated", "withdrawn", "published" (again)
         "other": 2,                                            # number of the issue that it leads to
         "reason": {"en": "Both tell of missing values.", "fr": "..."},     # what readers are told
-        "beside": {"symptom 1": "cause 2", "cause 1": ""}      # of a merge: where each statement's quotes go
+        "beside": {"symptom 1": "cause 2", "cause 1": ""},     # of a merge: where each statement's quotes go
+        "written_for": {"1": 3, "2": 1}                        # the versions that whoever proposed it saw, by number
     }
 
 A statement's quotes go beside the statement named, or ("") beside none. Where nothing is said of a statement, it moves
@@ -22,7 +23,7 @@ from interviews.coded_issues import codings_by_issue
 from interviews.models import IssueDraft, Study
 
 Status = Issue.Status
-KEYS = {"becomes", "other", "reason", "beside"}
+KEYS = {"becomes", "other", "reason", "beside", "written_for"}
 # What an issue may become, by what it is. What was merged or withdrawn stays so: its readers were sent on.
 FROM: dict[str, frozenset[str]] = {
     Status.MERGED: frozenset({Status.PUBLISHED, Status.DEPRECATED}),
@@ -37,6 +38,22 @@ LONGEST_REASON = 240
 def is_change(content: dict[str, Any]) -> bool:
     """Whether a draft's content says what becomes of its issue, and not what it says."""
     return "becomes" in content
+
+
+def stamped(issue: Issue | None, content: dict[str, Any]) -> dict[str, Any]:
+    """The content with the versions it was written for, where it names statements or mitigations by their places."""
+    if issue is None or not (content.get("becomes") == Status.MERGED or {"claims", "mitigations"} & set(content)):
+        return content
+    numbers = {issue.number, content.get("other")}
+    versions = Issue.objects.filter(number__in=numbers - {None}).values_list("number", "version")
+    return {**content, "written_for": {str(number): version for number, version in versions}}
+
+
+def rewritten_since(content: dict[str, Any]) -> list[str]:
+    """Codes of the issues that are no longer as the content's author saw them: its places may mean other statements."""
+    seen = content.get("written_for", {})
+    here = Issue.objects.filter(number__in=[int(number) for number in seen]).order_by("number")
+    return [issue.code for issue in here if issue.version != seen[str(issue.number)]]
 
 
 def obstacles(issue: Issue | None, content: dict[str, Any]) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from catalog.models import Issue
 from interviews.gate_rules.base import Finding, IssueCandidate
-from interviews.issue_changes import is_change, obstacles, studies_concerned
+from interviews.issue_changes import is_change, obstacles, rewritten_since, studies_concerned
 from interviews.permissions import Act, can
 
 LEFT = {Issue.Status.MERGED, Issue.Status.WITHDRAWN}
@@ -20,6 +20,16 @@ def issue_allows_the_change(candidate: IssueCandidate) -> Iterator[Finding]:
     elif issue is not None and issue.status in LEFT:
         yield Finding(
             "issue_allows_the_change", f"{issue.code} is {issue.status}", "write for an issue that is kept up"
+        )
+
+
+def statements_are_as_they_were(candidate: IssueCandidate) -> Iterator[Finding]:
+    """A draft that names statements by their places was written for the issues as they are."""
+    for code in rewritten_since(candidate.draft.content):
+        yield Finding(
+            "statements_are_as_they_were",
+            f"{code} was changed after this was proposed, and its statements may be others",
+            "set it aside and propose it anew as the catalog stands now",
         )
 
 

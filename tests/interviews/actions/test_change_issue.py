@@ -260,6 +260,31 @@ def test_a_source_whose_talks_are_not_coded_yet_keeps_what_it_says_of_people(rea
     assert "Source paper: people are counted anew, each once." not in told
 
 
+def rewrite(ready: Ready, of: int, *claims: tuple[str, int, str]) -> IssueDraft:
+    """Approved words for all statements of an issue."""
+    told = [{"aspect": aspect, "position": place, "texts": {"en": words}} for aspect, place, words in claims]
+    draft = publish.propose_issue(by=ready.people.mona, study=ready.study, content={"claims": told}, issue=issue(of))
+    return publish.approve_issue(by=ready.people.pia, draft=draft)
+
+
+def test_a_merge_is_held_back_where_a_statement_was_rewritten_after_it_was_proposed(ready):
+    merge = propose(ready, "merged", other=2, beside={"symptom 1": "cause 1"})
+    rewrite(ready, 2, ("cause", 1, "Forms are too long."))
+    ready.publish()
+    publish.approve_issue(by=ready.people.pia, draft=merge)
+    assert held(ready, merge) == {"statements_are_as_they_were"}
+    change(ready, "merged", other=2, beside={"symptom 1": "cause 1"})
+
+
+def test_a_rewrite_is_held_back_where_statements_moved_in_after_it_was_proposed(ready):
+    make.make_claim(issue(2), Claim.Aspect.SYMPTOM, "Cells are blank.")
+    merge = propose(ready, "merged", other=2)
+    publish.approve_issue(by=ready.people.pia, draft=merge)
+    words = rewrite(ready, 2, ("symptom", 1, "Cells are blank."), ("symptom", 2, "Forms are too long."))
+    assert held(ready, words) == {"statements_are_as_they_were"}
+    assert ready.evidence().claim.texts.get().statement == "Rows lack the values models need."
+
+
 def test_a_chain_of_merges_answers_in_one_redirect_wherever_it_began(ready, client: Client):
     third = make.make_issue(3, "Schemas change")
     change(ready, "merged", other=2)
@@ -316,7 +341,7 @@ def test_two_merges_that_would_run_in_a_circle_can_not_both_be_published(ready):
     drafts = [propose(ready, "merged", other=2), propose(ready, "merged", of=2, other=1)]
     for draft in drafts:
         publish.approve_issue(by=ready.people.pia, draft=draft)
-    assert held(ready, drafts[1]) == {"issue_allows_the_change"}
+    assert "issue_allows_the_change" in held(ready, drafts[1])
     assert (issue(1).status, issue(2).status) == ("merged", "published")
 
 
