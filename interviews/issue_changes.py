@@ -20,7 +20,8 @@ from django.db.models import Count, Q
 
 from catalog.models import Claim, Evidence, Issue, Source
 from interviews.coded_issues import codings_by_issue
-from interviews.models import IssueDraft, Study
+from interviews.models import EvidenceDraft, IssueDraft, Study
+from interviews.models.publication import DraftStatus
 
 Status = Issue.Status
 KEYS = {"becomes", "other", "reason", "beside", "written_for"}
@@ -126,11 +127,15 @@ def other_of(content: dict[str, Any]) -> Issue | None:
 
 
 def studies_concerned(draft: IssueDraft) -> list[Study]:
-    """The draft's study, and those whose public quotes or codes follow what becomes of the issue; no invented one."""
-    quotes = Evidence.objects.published().filter(issue=draft.issue).values("public_id")
+    """The draft's study, and those whose quotes, drafts or codes follow what becomes of the issue; no invented one.
+
+    Hidden quotes too: they may be published again, unless they are withdrawn for good with their issue.
+    """
+    quotes = Evidence.objects.exclude(status=Evidence.Status.WITHDRAWN).filter(issue=draft.issue).values("public_id")
     concerned = Q(pk=draft.study_id) | Q(publications__evidence_id__in=quotes)
     if draft.content["becomes"] in {Status.MERGED, Status.WITHDRAWN}:
-        concerned |= Q(codes__issue=draft.issue)
+        drafts = EvidenceDraft.objects.filter(issue=draft.issue).exclude(status=DraftStatus.REJECTED)
+        concerned |= Q(codes__issue=draft.issue) | Q(pk__in=drafts.values("segment__interview__study"))
     real = Study.objects.filter(Q(is_sample=False) | Q(pk=draft.study_id))
     return list(real.filter(concerned).distinct().order_by("slug"))
 

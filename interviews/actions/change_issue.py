@@ -80,10 +80,11 @@ def withdraw_issue(by: Any, issue: Issue, other: Issue | None, content: dict[str
     ids = sorted(quotes.values_list("public_id", flat=True))
     take_down(by=by, public_ids=ids, status=Evidence.Status.WITHDRAWN, why=f"{issue.code} was withdrawn")
     let_codes_follow(by, issue, None)
-    # What they quote can be proposed anew for another issue.
-    EvidenceDraft.objects.filter(issue=issue).update(
-        status=DraftStatus.REJECTED, approved_by=None, approved_at=None, claim=None, mitigation=None
-    )
+    set_drafts_aside(by, issue)
+    # What was merged into it before goes with it: its title and the statements of its versions.
+    for before in issue.merged_from.all():
+        before.texts.all().delete()
+        before.versions.all().delete()
     for rows in (issue.texts, issue.claims, issue.mitigations, issue.external_mappings, issue.statistics):
         rows.all().delete()
     issue.relations.all().delete()
@@ -94,6 +95,14 @@ def withdraw_issue(by: Any, issue: Issue, other: Issue | None, content: dict[str
     issue.status, issue.replaced_by = Status.WITHDRAWN, None
     tell(issue, "withdrawn", None, content, day)
     return "withdrawn"
+
+
+def set_drafts_aside(by: Any, issue: Issue) -> None:
+    """What they quote can be proposed anew for another issue; each study's log says so."""
+    drafts = EvidenceDraft.objects.filter(issue=issue)
+    for draft in drafts.exclude(status=DraftStatus.REJECTED).select_related("segment__interview__study").order_by("pk"):
+        record(by=by, action="evidence rejected", study=draft.segment.interview.study, draft=draft.pk)
+    drafts.update(status=DraftStatus.REJECTED, approved_by=None, approved_at=None, claim=None, mitigation=None)
 
 
 def tell_no_people(issue: Issue | None, sources: list[Source]) -> None:

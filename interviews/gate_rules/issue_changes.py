@@ -34,7 +34,7 @@ def statements_are_as_they_were(candidate: IssueCandidate) -> Iterator[Finding]:
 
 
 def change_is_approved_for_every_study(candidate: IssueCandidate) -> Iterator[Finding]:
-    """Whoever approved what becomes of an issue publishes for every study whose quotes or codes follow."""
+    """Whoever approved what becomes of an issue publishes for every study whose quotes, drafts or codes follow."""
     draft = candidate.draft
     if not is_change(draft.content) or draft.issue_id is None or draft.approved_by is None:
         return
@@ -42,6 +42,6 @@ def change_is_approved_for_every_study(candidate: IssueCandidate) -> Iterator[Fi
         if not can(draft.approved_by, Act.APPROVE, study):
             yield Finding(
                 "change_is_approved_for_every_study",
-                f"quotes or codes of study {study.slug} follow, and whoever approved is no publisher there",
+                f"quotes, drafts or codes of study {study.slug} follow, and whoever approved is no publisher there",
                 "have somebody approve it who publishes for both studies",
             )

@@ -26,12 +26,14 @@ from catalog.models import (
 from catalog.models.indexing import differences
 from catalog.releases import make_release
 from interviews.actions import publish, redact
+from interviews.actions.codebook import change_code
 from interviews.actions.hide import hide_evidence
 from interviews.actions.publish_issue import snapshot
 from interviews.actions.recompute import recompute
 from interviews.errors import BadDraft
 from interviews.issue_preview import follows_of
 from interviews.models import Code, Event, EvidenceDraft, HeldText, IssueDraft, Study
+from interviews.reports.codebook import chapters, history
 from tests import factories as make
 from tests.interviews.ready import QUOTE, Ready, make_ready
 from tests.people import Role, join
@@ -285,6 +287,26 @@ def test_a_rewrite_is_held_back_where_statements_moved_in_after_it_was_proposed(
     assert ready.evidence().claim.texts.get().statement == "Rows lack the values models need."
 
 
+def test_a_code_that_was_led_on_is_not_said_to_be_by_whoever_changed_it_next(ready):
+    code = Code.objects.get()
+    change_code(by=ready.people.cora, code=code, definition="A field has nothing in it.")
+    change(ready, "merged", other=2)
+    change_code(by=ready.people.cora, code=Code.objects.get(), definition="A field has no value.")
+    latest = chapters(ready.study, history(ready.study))[0]
+    assert [each.label for each in latest.changes] == ["the definition"]
+
+
+def test_a_published_quote_can_be_hidden_and_shown_again_though_its_span_was_rejected_for_the_other_issue(ready):
+    again = publish.propose_evidence(by=ready.people.mona, coding=ready.coding, issue=issue(2))
+    publish.reject_evidence(by=ready.people.pia, draft=again)
+    change(ready, "merged", other=2, beside={"symptom 1": "cause 1"})
+    hide_evidence(by=ready.people.pia, evidence=ready.evidence())
+    ready.draft.refresh_from_db()
+    publish.approve_evidence(by=ready.people.pia, draft=ready.draft)
+    assert ready.publish().held == []
+    assert (ready.evidence().text, str(ready.evidence().claim)) == (QUOTE, "MLQ-002 cause 1")
+
+
 def test_a_chain_of_merges_answers_in_one_redirect_wherever_it_began(ready, client: Client):
     third = make.make_issue(3, "Schemas change")
     change(ready, "merged", other=2)
@@ -400,6 +422,35 @@ def test_a_withdrawn_issue_is_gone_with_its_quotes_in_releases_too(ready, client
     assert "Rows lack the values" not in exported
     assert not Code.objects.filter(issue__isnull=False).exists()
     assert Issue.objects.filter(number=1).count() == 1
+
+
+def test_a_withdrawn_issue_takes_the_words_of_those_merged_into_it(ready):
+    version = issue(1).versions.create(
+        version=1, changed_on=issue(1).first_published, note="First.", snapshot=snapshot(issue(1))
+    )
+    assert "Rows lack the values" in str(version.snapshot)
+    change(ready, "merged", other=2, beside={"symptom 1": ""})
+    change(ready, "withdrawn", of=2)
+    assert "Rows lack the values" not in str(list(fixture_rows()))
+    assert not issue(1).texts.exists()
+
+
+def test_hidden_quotes_and_drafts_of_another_study_are_withdrawn_only_if_its_publisher_approves_too(ready):
+    other = make_ready("elsewhere")
+    Code.objects.filter(study=other.study).update(issue=None)
+    other.study.memberships.filter(user=ready.people.pia).update(user=ready.people.olga)
+    draft = propose(ready, "withdrawn")
+    publish.approve_issue(by=ready.people.pia, draft=draft)
+    assert held(ready, draft) == {"change_is_approved_for_every_study"}
+    publish.publish(by=ready.people.olga, study=other.study)
+    hide_evidence(by=ready.people.olga, evidence=other.evidence())
+    EvidenceDraft.objects.filter(pk=other.draft.pk).update(status="rejected", approved_by=None, approved_at=None)
+    assert held(ready, draft) == {"change_is_approved_for_every_study"}
+    EvidenceDraft.objects.filter(pk=other.draft.pk).update(status="proposed")
+    join(ready.people.pia, other.study, Role.PUBLISHER)
+    assert held(ready, draft) == set()
+    logged = Event.objects.get(study=other.study, action="evidence rejected")
+    assert logged.data == {"draft": other.draft.pk}
 
 
 def test_what_was_merged_or_withdrawn_stays_so(ready):
