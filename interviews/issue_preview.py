@@ -101,6 +101,16 @@ def links_of_merge(issue: Issue, other: Issue, content: dict[str, Any]) -> Lines
         yield f"{mapping.scheme} {mapping.identifier} will be mapped to {other.code} as {match}."
 
 
+def axes_of_merge(issue: Issue, other: Issue, content: dict[str, Any]) -> Lines:
+    """Phases and qualities don't follow: to be also in those is for whoever writes the other issue's words."""
+    for kind, here, there in (
+        ("phase", issue.phases, other.phases),
+        ("quality", issue.attributes, other.attributes),
+    ):
+        for slug in here.exclude(pk__in=there.values("pk")).values_list("slug", flat=True):
+            yield f"{other.code} does not name {kind} {slug}, as {issue.code} does: rewrite it if it should."
+
+
 def codes_of(issue: Issue, other: Issue | None, content: dict[str, Any]) -> Lines:
     """Codes by study and number: their names are for the people of the study."""
     codes = Code.objects.filter(issue=issue).order_by("study__slug").values_list("study__slug")
@@ -157,6 +167,7 @@ PARTS: dict[str, list[tuple[str, Any]]] = {
         ("Statements", statements_of_merge),
         ("What helps", help_of_merge),
         ("Relations", links_of_merge),
+        ("Phases and qualities", axes_of_merge),
         ("Codes", codes_of),
         ("People counted", counts_of_merge),
         ("Releases", what_stays),

@@ -307,6 +307,13 @@ def test_a_published_quote_can_be_hidden_and_shown_again_though_its_span_was_rej
     assert (ready.evidence().text, str(ready.evidence().claim)) == (QUOTE, "MLQ-002 cause 1")
 
 
+def test_the_preview_of_a_merge_names_phases_and_qualities_that_do_not_follow(ready):
+    issue(1).phases.add(make.make_phase("deployment", "Deployment"))
+    told = [line for section in follows_of(issue(1), {"becomes": "merged", "other": 2}) for line in section.lines]
+    assert "MLQ-002 does not name phase deployment, as MLQ-001 does: rewrite it if it should." in told
+    assert not any("phase data-preparation" in line for line in told)
+
+
 def test_a_chain_of_merges_answers_in_one_redirect_wherever_it_began(ready, client: Client):
     third = make.make_issue(3, "Schemas change")
     change(ready, "merged", other=2)
