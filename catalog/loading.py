@@ -13,15 +13,14 @@ from django.core.serializers.python import Deserializer
 from django.db import IntegrityError, transaction
 
 from catalog import takedown
-from catalog.exports.fixture import FIXTURE_MODELS, Row
+from catalog.exports.fixture import Row
 from catalog.followers import quotes_follower
 from catalog.ledger import LedgerError
-from catalog.models import Evidence, Revision
+from catalog.loading_issues import MODELS, further_here, hangs_on
+from catalog.models import Evidence, Issue, Revision
 from catalog.models.base import remembered_natural_keys
 from catalog.models.taxonomy import FormerSlug
 from catalog.word_checks import refusals, texts_in
-
-MODELS = {model._meta.label_lower: model for model in FIXTURE_MODELS}
 
 
 class LoadError(Exception):
@@ -30,7 +29,7 @@ class LoadError(Exception):
 
 @dataclass
 class LoadReport:
-    """What loading changed: rows by model, and quotes that stay taken down whatever the file says.
+    """What loading changed: rows by model; quotes that stay taken down, and issues as they are, whatever the file says.
 
     `taken_down` has, by status, quotes that stood here until this file; `verdicts` is what the ledger said before.
     """
@@ -39,6 +38,7 @@ class LoadReport:
     changed: Counter[str] = field(default_factory=Counter)
     unchanged: int = 0
     kept_down: list[str] = field(default_factory=list)
+    kept_issues: list[str] = field(default_factory=list)
     taken_down: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     verdicts: Mapping[str, takedown.Verdict] = field(default_factory=dict)
     # What the file says anew, each with its place.
@@ -54,14 +54,15 @@ def load_catalog(path: Path, *, dry_run: bool = False) -> LoadReport:
 
     Rows are found by natural key; rows that the file does not name stay as they are. A quote that was hidden or
     withdrawn here, or that the ledger says was, stays so: an older file can't bring it back. One that the file takes
-    down leaves this catalog's releases, too, and joins its ledger. Raises LoadError.
+    down leaves this catalog's releases, too, and joins its ledger. An issue that is merged or withdrawn here, or of a
+    higher version, stays as it is, and all that hangs on it. Raises LoadError.
     """
     rows = read_rows(path)
     report = LoadReport()
     try:
         with transaction.atomic(), remembered_natural_keys():
             report.verdicts = takedown.known()
-            store(rows, path, report)
+            store(without_older_issues(rows, report), path, report)
             check_words(report)
             if report.added or report.changed:
                 Revision.objects.bump()
@@ -129,6 +130,29 @@ def store(rows: list[tuple[int, Row]], path: Path, report: LoadReport) -> None:
         if len(later) == len(waiting):
             raise LoadError(f"{path}: {reason}; the file is not whole, export it again")
         waiting = later
+
+
+def without_older_issues(rows: list[tuple[int, Row]], report: LoadReport) -> list[tuple[int, Row]]:
+    """The rows but those of issues that went further here; of their quotes the file may say only that they go down."""
+    if not (further := further_here(rows)):
+        return rows
+    report.kept_issues = [Issue(number=number).code for number in sorted(further)]
+    for _, row in rows:
+        if MODELS[row["model"]] is Evidence and hangs_on(row, further):
+            only_take_down(row["fields"], report)
+    return [(number, row) for number, row in rows if not hangs_on(row, further)]
+
+
+def only_take_down(told: dict[str, Any], report: LoadReport) -> None:
+    """Follow the file where it takes a quote down that stands here, and in nothing else."""
+    quote = Evidence.objects.filter(public_id=told.get("public_id")).first()
+    if quote is None or told.get("status") not in Evidence.Status.values:
+        return
+    before, quote.status = Evidence.objects.get(pk=quote.pk), told["status"]
+    keep_down(quote, before, report)
+    if quote.status != before.status and quote.status != Evidence.Status.PUBLISHED:
+        quote.save()
+        report.changed[str(Evidence._meta.verbose_name)] += 1
 
 
 def rename_first(rows: list[tuple[int, Row]]) -> None:

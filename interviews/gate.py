@@ -27,7 +27,11 @@ from interviews.gate_rules.identifiers import (
     names_nobody_across_parts,
     placeholders_tell_a_type_only,
 )
-from interviews.gate_rules.issue_changes import change_is_approved_for_every_study, issue_allows_the_change
+from interviews.gate_rules.issue_changes import (
+    change_is_approved_for_every_study,
+    issue_allows_the_change,
+    statements_are_as_they_were,
+)
 from interviews.gate_rules.labels import label_describes_enough_people, question_tells_nobody_apart
 from interviews.gate_rules.studies import single_participant_is_acknowledged, source_is_set, study_is_no_sample
 from interviews.models import EvidenceDraft, IssueDraft
@@ -62,6 +66,7 @@ ISSUE_RULES: tuple[IssueRule, ...] = (
     draft_is_approved,
     issue_number_is_free,
     issue_allows_the_change,
+    statements_are_as_they_were,
     change_is_approved_for_every_study,
     names_no_identifier,
     names_nobody_across_parts,

@@ -4,7 +4,8 @@
         "becomes": "merged",                                   # or "deprecated", "withdrawn", "published" (again)
         "other": 2,                                            # number of the issue that it leads to
         "reason": {"en": "Both tell of missing values.", "fr": "..."},     # what readers are told
-        "beside": {"symptom 1": "cause 2", "cause 1": ""}      # of a merge: where each statement's quotes go
+        "beside": {"symptom 1": "cause 2", "cause 1": ""},     # of a merge: where each statement's quotes go
+        "written_for": {"1": 3, "2": 1}                        # the versions that whoever proposed it saw, by number
     }
 
 A statement's quotes go beside the statement named, or ("") beside none. Where nothing is said of a statement, it moves
@@ -17,11 +18,13 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, Q
 
-from catalog.models import Claim, Evidence, Issue
-from interviews.models import IssueDraft, Study
+from catalog.models import Claim, Evidence, Issue, Source
+from interviews.coded_issues import codings_by_issue
+from interviews.models import EvidenceDraft, IssueDraft, Study
+from interviews.models.publication import DraftStatus
 
 Status = Issue.Status
-KEYS = {"becomes", "other", "reason", "beside"}
+KEYS = {"becomes", "other", "reason", "beside", "written_for"}
 # What an issue may become, by what it is. What was merged or withdrawn stays so: its readers were sent on.
 FROM: dict[str, frozenset[str]] = {
     Status.MERGED: frozenset({Status.PUBLISHED, Status.DEPRECATED}),
@@ -36,6 +39,22 @@ LONGEST_REASON = 240
 def is_change(content: dict[str, Any]) -> bool:
     """Whether a draft's content says what becomes of its issue, and not what it says."""
     return "becomes" in content
+
+
+def stamped(issue: Issue | None, content: dict[str, Any]) -> dict[str, Any]:
+    """The content with the versions it was written for, where it names statements or mitigations by their places."""
+    if issue is None or not (content.get("becomes") == Status.MERGED or {"claims", "mitigations"} & set(content)):
+        return content
+    numbers = {issue.number, content.get("other")}
+    versions = Issue.objects.filter(number__in=numbers - {None}).values_list("number", "version")
+    return {**content, "written_for": {str(number): version for number, version in versions}}
+
+
+def rewritten_since(content: dict[str, Any]) -> list[str]:
+    """Codes of the issues that are no longer as the content's author saw them: its places may mean other statements."""
+    seen = content.get("written_for", {})
+    here = Issue.objects.filter(number__in=[int(number) for number in seen]).order_by("number")
+    return [issue.code for issue in here if issue.version != seen[str(issue.number)]]
 
 
 def obstacles(issue: Issue | None, content: dict[str, Any]) -> Iterator[str]:
@@ -108,16 +127,22 @@ def other_of(content: dict[str, Any]) -> Issue | None:
 
 
 def studies_concerned(draft: IssueDraft) -> list[Study]:
-    """The draft's study, and those whose public quotes or codes follow what becomes of the issue; no invented one."""
-    quotes = Evidence.objects.published().filter(issue=draft.issue).values("public_id")
+    """The draft's study, and those whose quotes, drafts or codes follow what becomes of the issue; no invented one.
+
+    Hidden quotes too: they may be published again, unless they are withdrawn for good with their issue.
+    """
+    quotes = Evidence.objects.exclude(status=Evidence.Status.WITHDRAWN).filter(issue=draft.issue).values("public_id")
     concerned = Q(pk=draft.study_id) | Q(publications__evidence_id__in=quotes)
     if draft.content["becomes"] in {Status.MERGED, Status.WITHDRAWN}:
-        concerned |= Q(codes__issue=draft.issue)
+        drafts = EvidenceDraft.objects.filter(issue=draft.issue).exclude(status=DraftStatus.REJECTED)
+        concerned |= Q(codes__issue=draft.issue) | Q(pk__in=drafts.values("segment__interview__study"))
     real = Study.objects.filter(Q(is_sample=False) | Q(pk=draft.study_id))
     return list(real.filter(concerned).distinct().order_by("slug"))
 
 
-def sources_counted_here(issue: Issue, other: Issue | None) -> set[int]:
-    """Sources whose own study is coded here and counts these issues; what a paper counted can't be counted again."""
-    studies = Study.objects.filter(codes__issue__in=[issue, other], is_sample=False, source__isnull=False)
-    return set(studies.values_list("source", flat=True))
+def sources_counted_here(issue: Issue, other: Issue | None) -> list[Source]:
+    """Sources whose own talks are coded with these issues; what a paper counted can't be counted again."""
+    studies = Study.objects.filter(codes__issue__in=[issue, other], is_sample=False)
+    sources = Source.objects.filter(pk__in=studies.values("source")).order_by("slug")
+    both = {issue.pk} if other is None else {issue.pk, other.pk}
+    return [source for source in sources if both & set(codings_by_issue(source))]

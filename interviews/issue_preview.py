@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count
 
 from catalog.models import Evidence, Issue, IssueStatistics
+from interviews.coded_issues import told_together
 from interviews.issue_changes import claims_of, place_of, sources_counted_here
 from interviews.models import Code
 from interviews.wording import counted
@@ -100,6 +101,16 @@ def links_of_merge(issue: Issue, other: Issue, content: dict[str, Any]) -> Lines
         yield f"{mapping.scheme} {mapping.identifier} will be mapped to {other.code} as {match}."
 
 
+def axes_of_merge(issue: Issue, other: Issue, content: dict[str, Any]) -> Lines:
+    """Phases and qualities don't follow: to be also in those is for whoever writes the other issue's words."""
+    for kind, here, there in (
+        ("phase", issue.phases, other.phases),
+        ("quality", issue.attributes, other.attributes),
+    ):
+        for slug in here.exclude(pk__in=there.values("pk")).values_list("slug", flat=True):
+            yield f"{other.code} does not name {kind} {slug}, as {issue.code} does: rewrite it if it should."
+
+
 def codes_of(issue: Issue, other: Issue | None, content: dict[str, Any]) -> Lines:
     """Codes by study and number: their names are for the people of the study."""
     codes = Code.objects.filter(issue=issue).order_by("study__slug").values_list("study__slug")
@@ -109,11 +120,13 @@ def codes_of(issue: Issue, other: Issue | None, content: dict[str, Any]) -> Line
 
 def counts_of_merge(issue: Issue, other: Issue, content: dict[str, Any]) -> Lines:
     there = {row.source_id: row for row in IssueStatistics.objects.filter(issue=other)}
-    counted_here = sources_counted_here(issue, other)
+    counted_here = {source.pk for source in sources_counted_here(issue, other)}
     for row in issue.statistics.select_related("source"):
         known = there.get(row.source_id)
-        if row.source_id in counted_here:
+        if row.source_id in counted_here and told_together(row.source, issue.pk, other.pk):
             yield f"Source {row.source.slug}: people are counted anew, each once."
+        elif row.source_id in counted_here:
+            yield f"Source {row.source.slug}: one number for both, beside the two before, tells of few: none is told."
         elif known and row.participants and known.participants:
             both = f"{row.participants} and {known.participants}"
             yield f"Source {row.source.slug} counted {both} people, not how many are the same: none is told any more."
@@ -154,6 +167,7 @@ PARTS: dict[str, list[tuple[str, Any]]] = {
         ("Statements", statements_of_merge),
         ("What helps", help_of_merge),
         ("Relations", links_of_merge),
+        ("Phases and qualities", axes_of_merge),
         ("Codes", codes_of),
         ("People counted", counts_of_merge),
         ("Releases", what_stays),

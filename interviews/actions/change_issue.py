@@ -9,12 +9,13 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from catalog.models import Evidence, Issue, IssueCooccurrence, IssueVersion, Source
+from catalog.models import Evidence, Issue, IssueCooccurrence, IssueStatistics, IssueVersion, Source
 from interviews.actions.hide import take_down
 from interviews.actions.log import record
 from interviews.actions.merge_issue import let_codes_follow, merge_rows
 from interviews.actions.publish_issue import snapshot
-from interviews.actions.recompute import recompute
+from interviews.actions.recompute import NO_PEOPLE, recompute
+from interviews.coded_issues import told_together
 from interviews.issue_changes import other_of, sources_counted_here
 from interviews.models import EvidenceDraft, IssueDraft
 from interviews.models.publication import DraftStatus
@@ -35,8 +36,11 @@ def change_issue(by: Any, draft: IssueDraft, day: date) -> Issue:
     content = draft.content
     issue: Issue = Issue.objects.select_for_update().get(pk=draft.issue_id)
     other = other_of(content)
-    sources = list(Source.objects.filter(pk__in=sources_counted_here(issue, other)))
+    sources = sources_counted_here(issue, other)
+    untold = [source for source in sources if other and not told_together(source, issue.pk, other.pk)]
     act = CHANGES[content["becomes"]](by, issue, other, content, day)
+    if act == "merged":
+        tell_no_people(other, untold)
     for source in sources if act in {"merged", "withdrawn"} else []:
         recompute(source)
     number = None if other is None else other.number
@@ -76,10 +80,11 @@ def withdraw_issue(by: Any, issue: Issue, other: Issue | None, content: dict[str
     ids = sorted(quotes.values_list("public_id", flat=True))
     take_down(by=by, public_ids=ids, status=Evidence.Status.WITHDRAWN, why=f"{issue.code} was withdrawn")
     let_codes_follow(by, issue, None)
-    # What they quote can be proposed anew for another issue.
-    EvidenceDraft.objects.filter(issue=issue).update(
-        status=DraftStatus.REJECTED, approved_by=None, approved_at=None, claim=None, mitigation=None
-    )
+    set_drafts_aside(by, issue)
+    # What was merged into it before goes with it: its title and the statements of its versions.
+    for before in issue.merged_from.all():
+        before.texts.all().delete()
+        before.versions.all().delete()
     for rows in (issue.texts, issue.claims, issue.mitigations, issue.external_mappings, issue.statistics):
         rows.all().delete()
     issue.relations.all().delete()
@@ -90,6 +95,21 @@ def withdraw_issue(by: Any, issue: Issue, other: Issue | None, content: dict[str
     issue.status, issue.replaced_by = Status.WITHDRAWN, None
     tell(issue, "withdrawn", None, content, day)
     return "withdrawn"
+
+
+def set_drafts_aside(by: Any, issue: Issue) -> None:
+    """What they quote can be proposed anew for another issue; each study's log says so."""
+    drafts = EvidenceDraft.objects.filter(issue=issue)
+    for draft in drafts.exclude(status=DraftStatus.REJECTED).select_related("segment__interview__study").order_by("pk"):
+        record(by=by, action="evidence rejected", study=draft.segment.interview.study, draft=draft.pk)
+    drafts.update(status=DraftStatus.REJECTED, approved_by=None, approved_at=None, claim=None, mitigation=None)
+
+
+def tell_no_people(issue: Issue | None, sources: list[Source]) -> None:
+    """From now on these sources count the issue's codings alone (`coded_issues.not_told`)."""
+    for source in sources:
+        defaults = NO_PEOPLE | {"codings": 0}
+        IssueStatistics.objects.update_or_create(issue=issue, source=source, defaults=defaults)
 
 
 def tell(issue: Issue, act: str, other: Issue | None, content: dict[str, Any], day: date) -> None:

@@ -12,7 +12,7 @@ from interviews.actions.log import record
 from interviews.deidentification.safe_text import check_span
 from interviews.errors import BadDraft, BadSpan, NotPermitted, WrongState
 from interviews.gate_rules.base import EvidenceCandidate, IssueCandidate
-from interviews.issue_changes import is_change, obstacles
+from interviews.issue_changes import is_change, obstacles, stamped
 from interviews.issue_content import check_content
 from interviews.models import (
     Code,
@@ -186,7 +186,7 @@ def propose_issue(*, by: Any, study: Study, content: dict[str, Any], issue: Issu
         check_change(content, issue)
     else:
         check_content(content, new=issue is None)
-    draft = IssueDraft.written(study=study, content=content, issue=issue, proposed_by=by)
+    draft = IssueDraft.written(study=study, content=stamped(issue, content), issue=issue, proposed_by=by)
     draft.save()
     record(by=by, action="issue proposed", study=study, draft=draft.pk)
     return draft

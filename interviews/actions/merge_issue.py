@@ -9,7 +9,8 @@ from interviews.actions.cover import held_texts_follow
 from interviews.actions.log import record
 from interviews.actions.merge_counts import merge_counts
 from interviews.issue_changes import place_of
-from interviews.models import Code, EvidenceDraft, Study
+from interviews.models import Code, CodeVersion, EvidenceDraft, Study
+from interviews.models.publication import DraftStatus
 
 Match = ExternalMapping.Match
 
@@ -19,6 +20,7 @@ def merge_rows(by: Any, issue: Issue, other: Issue, beside: dict[str, str]) -> N
 
     A quote keeps its id, and with it its address; `beside` says where each statement's quotes go (issue_changes.py).
     """
+    let_published_drafts_win(issue, other)
     with held_texts_follow():
         for claim in issue.claims.all():
             settle_claim(claim, other, beside.get(place_of(claim)))
@@ -61,12 +63,19 @@ def settle_mitigation(mitigation: Mitigation, other: Issue) -> None:
 def move_quotes(of: dict[str, Any], to: dict[str, Any]) -> None:
     """Public quotes, taken down or not, and their drafts."""
     Evidence.objects.filter(**of).update(**to)
-    # The same span may have been proposed for both issues: then the one of the other issue stands for both.
+    # The same span may stand under both issues: then the draft of the other issue stands for both.
     twin = EvidenceDraft.objects.filter(
         segment=OuterRef("segment"), start=OuterRef("start"), end=OuterRef("end"), issue=to["issue"]
     )
     moving = EvidenceDraft.objects.filter(**of).exclude(issue=to["issue"]).exclude(Exists(twin))
     EvidenceDraft.objects.filter(pk__in=list(moving.values_list("pk", flat=True))).update(**to)
+
+
+def let_published_drafts_win(issue: Issue, other: Issue) -> None:
+    """Delete drafts of `other` whose span has a published draft for `issue` that could not follow its quote else."""
+    for draft in EvidenceDraft.objects.filter(issue=issue, status=DraftStatus.PUBLISHED):
+        same = EvidenceDraft.objects.filter(segment=draft.segment_id, start=draft.start, end=draft.end, issue=other)
+        same.exclude(status=DraftStatus.PUBLISHED).delete()
 
 
 def move_relations(issue: Issue, other: Issue) -> None:
@@ -101,4 +110,7 @@ def let_codes_follow(by: Any, issue: Issue, other: Issue | None) -> None:
         codes = Code.objects.filter(study=study, issue=issue)
         moved = list(codes.order_by("pk").values_list("pk", flat=True))
         codes.update(issue=other)
+        # A later act on such a code must not seem to have led it on. One event can't hold the versions of many codes.
+        for code in study.codes.filter(pk__in=moved, versions__isnull=False).distinct():
+            CodeVersion.written(code, by=by).save()
         record(by=by, action="codes led on", study=study, codes=moved, issue=issue.number, other=number)

@@ -4,11 +4,11 @@ Always called inside the transaction that published, hid or withdrew something.
 """
 
 import secrets
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from itertools import combinations
 
-from catalog.models import Evidence, IssueCooccurrence, IssueStatistics, Source
+from catalog.models import Evidence, Issue, IssueCooccurrence, IssueStatistics, Source
+from interviews.coded_issues import codings_by_issue, fewest_told, interviews_of, not_told, people_of, tell_of_few
 from interviews.crypto import KeyMissing
 from interviews.labels import (
     attributes_of,
@@ -19,10 +19,12 @@ from interviews.labels import (
     speakers_of,
     unlinked,
 )
-from interviews.models import Coding, CodingPass, IdentifierClearance, Participant
+from interviews.models import Coding, IdentifierClearance, Participant
 from interviews.payload import payload_hash
 from interviews.questions import may_name_in, questions_of
 from interviews.registry import Registry
+
+NO_PEOPLE: dict[str, int | None] = {"participants": None, "interviews": None}
 
 
 def recompute(source: Source) -> dict[str, str]:
@@ -122,59 +124,48 @@ def at_most(label: str, fitting: list[str]) -> list[str]:
 def recompute_statistics(source: Source) -> None:
     """Count participants, interviews and codings of each issue in the source's submitted moderated passes.
 
-    Rows without a count of codings are not ours (a paper's own figures) unless the issue was coded here.
+    Rows without a count of codings are not ours (a paper's own figures) unless the issue was coded here. People that a
+    merge stopped telling of stay untold.
     """
-    codings = (
-        Coding.objects.filter(
-            coding_pass__kind=CodingPass.Kind.MODERATED,
-            coding_pass__status=CodingPass.Status.SUBMITTED,
-            coding_pass__interview__study__source=source,
-            coding_pass__interview__study__is_sample=False,
-        )
-        .select_related("code__merged_into__merged_into", "segment__speaker", "coding_pass")
-        .order_by("pk")
-    )
-    by_issue: dict[int, list[Coding]] = defaultdict(list)
-    for coding in codings:
-        issue = coding.code.effective().issue_id
-        if issue is not None:
-            by_issue[issue].append(coding)
+    by_issue, untold = codings_by_issue(source), not_told(source)
     for issue, found in by_issue.items():
-        IssueStatistics.objects.update_or_create(issue_id=issue, source=source, defaults=counts(found))
+        numbers = counts(found) | (NO_PEOPLE if issue in untold else {})
+        IssueStatistics.objects.update_or_create(issue_id=issue, source=source, defaults=numbers)
     forget_uncoded(source, list(by_issue))
     recompute_cooccurrence(source, {issue: interviews_of(found) for issue, found in by_issue.items()})
 
 
 def counts(codings: list[Coding]) -> dict[str, int | None]:
     """The numbers of one issue; agreement is not computed here."""
-    people = {coding.segment.speaker.participant_id for coding in codings} - {None}
     return {
-        "participants": len(people),
+        "participants": len(people_of(codings)),
         "interviews": len(interviews_of(codings)),
         "codings": len(codings),
         "kappa": None,
     }
 
 
-def interviews_of(codings: list[Coding]) -> set[int]:
-    return {coding.coding_pass.interview_id for coding in codings}
-
-
 def forget_uncoded(source: Source, coded: Collection[int]) -> None:
     """Issues that were counted here and are no longer coded: no row, or a row without our numbers."""
     ours = IssueStatistics.objects.filter(source=source, codings__isnull=False).exclude(issue_id__in=coded)
+    # What is not told stays so even if its talks are coded again: the row remembers it.
+    ours.filter(participants=None).update(codings=0, kappa=None)
+    ours = ours.exclude(participants=None)
     ours.filter(reference="", survey_validated=False).delete()
     ours.update(participants=None, interviews=None, codings=None, kappa=None)
 
 
 def recompute_cooccurrence(source: Source, interviews: dict[int, set[int]]) -> None:
-    """In how many interviews two issues were both found; the lower number stands first."""
-    numbers = dict(IssueStatistics.objects.filter(source=source).values_list("issue_id", "issue__number"))
-    pairs = combinations(sorted(interviews, key=lambda issue: numbers[issue]), 2)
-    shared = {(a, b): len(interviews[a] & interviews[b]) for a, b in pairs}
+    """In how many interviews two issues were both found, where that tells of no few; the lower number stands first.
+
+    Nothing is told of an issue that others were merged into: with what was told of those before, it tells of all three.
+    """
+    k = fewest_told(source)
+    absorbed = Issue.objects.filter(merged_from__isnull=False) if k > 1 else Issue.objects.none()
+    told = Issue.objects.filter(pk__in=interviews).exclude(pk__in=absorbed.values("pk")).order_by("number")
     IssueCooccurrence.objects.filter(source=source).delete()
     IssueCooccurrence.objects.bulk_create(
-        IssueCooccurrence(source=source, issue_id=a, other_id=b, interviews=together)
-        for (a, b), together in shared.items()
-        if together
+        IssueCooccurrence(source=source, issue_id=a, other_id=b, interviews=len(together))
+        for a, b in combinations(told.values_list("pk", flat=True), 2)
+        if (together := interviews[a] & interviews[b]) and not tell_of_few(interviews[a], interviews[b], k=k)
     )

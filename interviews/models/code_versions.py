@@ -30,7 +30,8 @@ WORDS = ("name", "definition", "include", "exclude")
 class CodeVersion(models.Model):
     """A code as an act left it. Encrypted: what a codebook said once may quote an interview, and nobody reads it over.
 
-    `by` is nobody, and there is no event, for a code as it was found when its history began.
+    `by` is nobody, and there is no event, for a code as it was found when its history began. There is none either for a
+    code that was led on with others to the issue that its own was merged into.
     """
 
     code = models.ForeignKey(Code, models.CASCADE, related_name="versions")

@@ -29,3 +29,6 @@ class Command(BaseCommand):
             self.stdout.write(f"  {count:>6} {label}")
         if report.kept_down:
             self.stdout.write(f"{len(report.kept_down)} quotes were taken down here and stay so")
+        if report.kept_issues:
+            issues = ", ".join(report.kept_issues)
+            self.stdout.write(f"{issues}: went further here than the file knows, and stay as they are")

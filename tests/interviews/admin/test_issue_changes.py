@@ -93,6 +93,7 @@ def test_a_merge_is_proposed_approved_and_published(ready, as_user):
         "other": 2,
         "beside": {"symptom 1": "cause 1"},
         "reason": {"en": WHY["reason"], "fr": WHY["reason_fr"]},
+        "written_for": {"1": 1, "2": 1},
     }
     shown = words(pia.get(reverse("admin:interviews_issuedraft_change", args=[draft.pk])))
     assert "Merge MLQ-001 into MLQ-002" in shown
