@@ -16,11 +16,12 @@ from interviews.actions.code import (
     coding_event,
     record_turn,
 )
-from interviews.actions.ingest_codings import advance, check_place_is_free, coder_account
+from interviews.actions.ingest_codings import advance, check_place_is_free, coder_account, known_coder, role_of
 from interviews.actions.ingest_refi_sources import Place
 from interviews.actions.log import record
 from interviews.known_guids import coder_guid, coding_guid
 from interviews.models import Code, Coding, CodingPass, Event, Interview, SegmentReview, Study
+from interviews.permissions import Act, can, roles_of
 from interviews.refi import document
 from interviews.refi.document import UNCERTAIN, Project, Source, User
 from interviews.refi.remarks import Counts
@@ -41,6 +42,7 @@ NOWHERE = "coding lies on no words of the interview: left out"
 WHOLE = "coding of a whole text: it is put on every turn"
 CODELESS = "selection without a code: left out"
 TOGETHER = "more user of the file coded: all is in one pass now; --each-coder keeps them apart"
+ACTIVE = "coding in the name of somebody who works here: left out, they or a custodian of the study may import it"
 TAKEN = "coding of somebody who has a pass on that interview here already: left out"
 
 
@@ -171,8 +173,13 @@ class Codings:
         """The codings of one user on one interview, in one pass."""
         user, kind = who
         name = self.users[user].person if user in self.users else ""
-        coder = coder_account(self.study, name, kind) if self.each_coder else self.by
-        there = interview.passes.filter(kind=kind, **({} if kind == Kind.MODERATED else {"coder": coder})).first()
+        coder = known_coder(self.study, name)[1] if self.each_coder else self.by
+        if self.each_coder and not self.may_speak_for(coder, kind):
+            self.counts.add(ACTIVE, len(wanted))
+            return
+        mine = {} if kind == Kind.MODERATED else {"coder": coder}
+        # Somebody without an account has no pass.
+        there = interview.passes.filter(kind=kind, **mine).first() if coder or not mine else None
         if there is not None and not can_see_pass(self.by, there):
             self.counts.add(TAKEN, len(wanted))
             return
@@ -183,9 +190,23 @@ class Codings:
         if not self.each_coder or (is_own and there is not None and there.status == CodingPass.Status.OPEN):
             self.store_own(interview, missing)
         elif there is None:
-            self.store_whole(interview, coder, kind, missing)
+            self.store_whole(interview, coder_account(self.study, name, kind, by=self.by), kind, missing)
         else:
             self.counts.add(TAKEN, len(missing))
+
+    def may_speak_for(self, coder: Any, kind: str) -> bool:
+        """Whether a file may bring a pass in that name: anybody can write any name into one.
+
+        Nobody who signs in here gets a role or a pass by it, but from themselves in a role that they have, or from
+        those who give out roles.
+        """
+        if coder is None or not coder.is_active or self.may_manage:
+            return True
+        return bool(coder == self.by and role_of(kind) in roles_of(self.by, self.study))
+
+    @cached_property
+    def may_manage(self) -> bool:
+        return can(self.by, Act.MANAGE_STUDY, self.study)
 
     def missing(self, there: CodingPass | None, wanted: list[Wanted]) -> list[Wanted]:
         """What is not in the pass yet, neither as it is in the file nor as it was before it grew to replacements."""
