@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from interviews.actions.ingest import check_still_kept, next_number, store_transcript
 from interviews.actions.ingest_refi_codes import CodeImport
@@ -30,6 +31,8 @@ CASES = "case: not carried, with its attributes"
 DESCRIBED = "description of the whole project: not carried"
 UNMATCHED = "no interview of the study has its words; --new-interviews imports it as one"
 NO_WORDS = "it has no words"
+GONE = "the interview with its number, or that it was exported from, has no words any more, and none come back"
+CHANGED = "the interview that it was exported from has other words by now"
 
 
 @dataclass
@@ -164,15 +167,17 @@ class _Texts:
         if talk is None:
             return None
         wanted = talk.transcript.number
+        if reason := self.why_not(source, wanted):
+            self.left[id(source)] = reason
+            return None
         taken = wanted is None or self.study.interviews.filter(number=wanted).exists()
-        guid = None if self.study.interviews.filter(guid=source.guid).exists() else source.guid
         try:
             interview = store_transcript(
                 by=self.by,
                 study=self.study,
                 transcript=talk.transcript,
                 number=next_number(self.study) if taken else wanted,
-                guid=guid,
+                guid=source.guid,
             )
         except DuplicateInterview:
             self.left[id(source)] = "an interview of the study has nearly its words, but no turns that are the same"
@@ -180,6 +185,13 @@ class _Texts:
         self.made += 1
         self.new.add(id(source))
         return sources.added(interview, talk)
+
+    def why_not(self, source: Source, wanted: int | None) -> str:
+        """Why a text can't be a new interview: what somebody withdrew does not come back out of an older file."""
+        same = self.study.interviews.filter(Q(guid=source.guid) | Q(number=wanted))
+        if same.filter(data_key=None).exists():
+            return GONE
+        return CHANGED if same.filter(guid=source.guid).exists() else ""
 
     def told(self, source: Source, codings: Codings) -> ImportedSource:
         """What to say of a source."""

@@ -135,6 +135,7 @@ class _Reader:
                 project.codes += _codes(codes, self.name)
         for holder in children(root, "Sources"):
             project.sources += [source for element in holder for source in self.sources(element)]
+        project.named_notes = frozenset(_named_notes(root))
         project.notes = [note for holder in children(root, "Notes") for note in self.notes(holder)]
         project.cases = list(_cases(root))
         project.remarks = [*not_carried(root), *map(self.problem, self.problems)]
@@ -252,6 +253,14 @@ class _Reader:
             words = "\n\n".join(part.strip() for part in parts if part.strip())
             if words:
                 yield Note(_guid(element, self.name), words, normal(element.get("creatingUser", "")), _created(element))
+
+
+def _named_notes(root: Element) -> Iterable[str]:
+    """The GUIDs of notes on what is in any part of a project but its codebook; those on itself stand beside these."""
+    for part in root:
+        if kind(part) not in {"CodeBook", "NoteRef", "Notes"}:
+            for element in part.iter():
+                yield from _note_refs(element)
 
 
 def _coding_tag(element: Element) -> str:

@@ -1,13 +1,22 @@
 """What somebody else's project file may not do here, whatever stands in it."""
 
+from contextlib import nullcontext, suppress
+from unittest import mock
+
 import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import CommandError
 
 from interviews.actions.ingest_refi import import_project
-from interviews.models import CodingPass, Event
+from interviews.actions.ingest_refi_codings import Codings
+from interviews.actions.withdraw import withdraw
+from interviews.errors import WrongState
+from interviews.models import Coding, CodingPass, Event, Memo, Segment, Study, StudyMembership
 from interviews.permissions import roles_of
-from tests.factories import make_interview
-from tests.interviews.refi.files import A, C, D, coding, qdpx, selection, text_source
-from tests.interviews.test_import_codings import CODES, TALK, read
+from tests.factories import make_interview, make_participant
+from tests.interviews.refi.files import A, B, C, D, coding, qdpx, selection, text_source, zipped
+from tests.interviews.test_import_codings import CODES, TALK, exported, members_of, of_another_tool, read
 
 pytestmark = pytest.mark.django_db
 TURNS = [("interviewer", "What hurts?"), ("interviewee", "Half of the 🗃 fields are empty.")]
@@ -45,3 +54,75 @@ def test_a_file_gives_no_role_where_its_codings_are_left_out(study, people):
     import_project(by=people.kofi, study=study, project=by_user("Ada (moderated)"), each_coder=True)
     import_project(by=people.kofi, study=study, project=by_user("colin (moderated)"), each_coder=True)
     assert "moderator" not in roles_of(people.colin, study)
+
+
+@pytest.mark.parametrize("renewed", ["", "guid", "number"])
+def test_the_words_of_somebody_who_withdrew_do_not_come_back_out_of_an_older_file(study, people, renewed):
+    participant = make_participant(study, "P01")
+    interview = make_interview(study, turns=TURNS, participant=participant)
+    data = exported(study)
+    withdraw(by=people.kofi, participant=participant)
+    members = members_of(data)
+    if renewed == "guid":
+        members = {
+            name.replace(str(interview.guid), A): words.replace(str(interview.guid).encode(), A.encode())
+            for name, words in members.items()
+        }
+    if renewed == "number":
+        members["project.qde"] = members["project.qde"].replace(b'"Interview 1"', b'"A talk"')
+    done = import_project(
+        by=people.imani, study=study, project=read(zipped(members)), each_coder=True, new_interviews=True
+    )
+    assert "no words any more" in done.lines()[0]
+    assert not Segment.objects.exists()
+    assert study.interviews.count() == 1
+
+
+def noted(words: str, code: str, *, at: int = 39):
+    """A project with a memo on a coding of these words."""
+    note = f'<Notes><Note guid="{B}"><PlainTextContent>She says half of it</PlainTextContent></Note></Notes>'
+    chosen = selection(at, at + len(words), words, coding(code, inside=f'<NoteRef targetGUID="{B}"/>'))
+    return read(qdpx(f"{CODES}<Sources>{text_source(A, chosen)}</Sources>{note}", sources={A: TALK}))
+
+
+@pytest.mark.parametrize("why", ["unknown code", "no place in the text", "no interview"])
+def test_a_memo_on_what_is_left_out_is_left_out_too(study, people, why):
+    if why != "no interview":
+        make_interview(study, turns=TURNS)
+    unknown = "99999999-0000-4000-8000-000000000000"
+    project = noted("Half", unknown if why == "unknown code" else C, at=5000 if why == "no place in the text" else 39)
+    done = import_project(by=people.cora, study=study, project=project)
+    assert not Memo.objects.exists()
+    assert any("memo on something that is left out" in line for line in done.lines())
+
+
+def test_a_memo_on_what_is_carried_hangs_there(study, people):
+    make_interview(study, turns=TURNS)
+    import_project(by=people.cora, study=study, project=noted("Half", C))
+    assert Memo.objects.get().coding == Coding.objects.get()
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 20])
+def test_a_speaker_with_an_endless_number_is_no_speaker_of_ours(study, people, number):
+    text = f"Interviewer {number}: What hurts?\n\nInterviewee: x\n"
+    data = qdpx(f"{CODES}<Sources>{text_source(A)}</Sources>", sources={A: text}, origin="ML Quality Catalog")
+    done = import_project(by=people.imani, study=study, project=read(data), each_coder=True, new_interviews=True)
+    assert len(done.lines()) >= 1
+
+
+@pytest.mark.parametrize("slug", ["invented", "brought"])
+@pytest.mark.parametrize("failing", [False, True])
+def test_neither_a_try_nor_a_failure_writes_anything(study, people, tmp_path, slug, failing):
+    def rows():
+        models = (Study, StudyMembership, Event, get_user_model())
+        return [model.objects.count() for model in models]
+
+    make_interview(study, turns=TURNS)
+    file = tmp_path / "talks.qdpx"
+    file.write_bytes(of_another_tool("fields"))
+    before = rows()
+    called = {"study": study.slug if slug == "invented" else slug, "each_coder": True, "dry_run": not failing}
+    breaks = mock.patch.object(Codings, "store", side_effect=WrongState("no")) if failing else nullcontext()
+    with suppress(CommandError), breaks:
+        call_command("import_codings", file, **called)
+    assert rows() == before
