@@ -112,14 +112,11 @@ def import_project(
     done = ImportedProject(codes.made, texts.made, codings.made, codings.known, memos.made)
     done.sources = [texts.told(source, codings) for source in project.sources]
     done.remarks = [*project.remarks, *counts.lines()]
+    # Without numbers: everybody in the study reads it, also who must not know yet how much others coded.
     record(
         by=by,
         action="project imported" if project.sources else "codebook imported",
         study=study,
-        codes=done.codes,
-        interviews=done.interviews,
-        codings=done.codings,
-        memos=done.memos,
     )
     if dry_run:
         transaction.set_rollback(True)

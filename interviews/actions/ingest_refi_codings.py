@@ -16,7 +16,14 @@ from interviews.actions.code import (
     coding_event,
     record_turn,
 )
-from interviews.actions.ingest_codings import advance, check_place_is_free, coder_account, known_coder, role_of
+from interviews.actions.ingest_codings import (
+    advance,
+    check_place_is_free,
+    coder_account,
+    known_coder,
+    role_of,
+    username_for,
+)
 from interviews.actions.ingest_refi_sources import Place
 from interviews.actions.log import record
 from interviews.known_guids import coder_guid, coding_guid
@@ -126,7 +133,21 @@ class Codings:
 
     def is_of_another(self, interview: Interview, guid: str, user: str) -> bool:
         """Whether somebody else of this study made the coding: their work goes into nobody else's pass."""
-        return self.owners.get(user, self.by.pk) != self.by.pk or self.known_codings(interview).get(guid, True) is False
+        return self.owner_of(user) != self.by.pk or self.known_codings(interview).get(guid, True) is False
+
+    def owner_of(self, user: str) -> int:
+        """Whose codings a user's are, by GUID, else by name, since tools make GUIDs anew; 0 for what was settled."""
+        if user in self.owners or user not in self.users:
+            return self.owners.get(user, self.by.pk)
+        owner = self.members.get(username_for(self.users[user].person).casefold())
+        if owner is None:
+            return int(self.by.pk)
+        return 0 if self.users[user].is_moderated else owner
+
+    @cached_property
+    def members(self) -> dict[str, int]:
+        """The study's people by user name, in small letters."""
+        return {m.user.get_username().casefold(): m.user_id for m in self.study.memberships.select_related("user")}
 
     @cached_property
     def owners(self) -> dict[str, int]:
@@ -158,7 +179,7 @@ class Codings:
     def guid_of(self, interview: Interview, coding: Coding) -> str:
         coder = coder_guid(self.study, coding.coding_pass.coder.get_username(), coding.coding_pass.kind)
         span = (coding.segment.position, coding.start, coding.end)
-        return coding_guid(str(interview.guid), coder, span, str(coding.code.effective().guid))
+        return coding_guid(interview, coder, span, str(coding.code.effective().guid))
 
     def store(self) -> None:
         """Store what was taken up."""

@@ -76,7 +76,7 @@ class Memos:
         memo.save()
         self.there.add((about(memo), text.strip()))
         self.made += 1
-        record(by=self.by, action="memo imported", study=self.study, interview=where.get("interview"), memo=memo.pk)
+        record(by=self.by, action="memo imported", study=self.study, interview=where.get("interview"), row=memo.pk)
 
 
 def about(memo: Memo) -> About:

@@ -1,5 +1,7 @@
 """What somebody else's project file may not do here, whatever stands in it."""
 
+import re
+import uuid
 from contextlib import nullcontext, suppress
 from unittest import mock
 
@@ -8,15 +10,28 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from interviews.actions import redact
 from interviews.actions.ingest_refi import import_project
 from interviews.actions.ingest_refi_codings import Codings
 from interviews.actions.withdraw import withdraw
 from interviews.errors import WrongState
-from interviews.models import Coding, CodingPass, Event, Memo, Segment, Study, StudyMembership
+from interviews.models import CodeVersion, Coding, CodingPass, Event, Memo, Segment, Study, StudyMembership
 from interviews.permissions import roles_of
-from tests.factories import make_interview, make_participant
+from interviews.refi.guids import guid_for
+from interviews.visibility import visible_events
+from tests.factories import (
+    code_words,
+    make_code,
+    make_interview,
+    make_participant,
+    make_pass,
+    moderated_coding,
+    span_of,
+    submit,
+)
 from tests.interviews.refi.files import A, B, C, D, coding, qdpx, selection, text_source, zipped
 from tests.interviews.test_import_codings import CODES, TALK, exported, members_of, of_another_tool, read
+from tests.people import Role, join
 
 pytestmark = pytest.mark.django_db
 TURNS = [("interviewer", "What hurts?"), ("interviewee", "Half of the 🗃 fields are empty.")]
@@ -126,3 +141,65 @@ def test_neither_a_try_nor_a_failure_writes_anything(study, people, tmp_path, sl
     with suppress(CommandError), breaks:
         call_command("import_codings", file, **called)
     assert rows() == before
+
+
+def test_guids_do_not_tell_how_long_a_replaced_name_is(study, people):
+    interview = make_interview(study, turns=[("interviewee", "We ask Ottoline Featherstonehaugh twice a day.")])
+    turn, name = interview.segments.get(), "Ottoline Featherstonehaugh"
+    start, end = span_of(turn, name)
+    redact.make_replacement(by=people.dele, segment=turn, start=start, end=end, text="[person]")
+    code_words(make_pass(interview, people.cora), turn, name, make_code(study))
+    (source,) = read(exported(study)).sources
+    (chosen,) = source.selections
+    (given,) = chosen.codings
+    assert chosen.guid != guid_for(source.guid, "selection", chosen.user, 0, start, end, 0, start, end, True)
+    assert given.guid != guid_for(source.guid, "coding", chosen.user, 0, start, end, given.code)
+    assert read(exported(study)).sources == [source]
+
+
+@pytest.mark.parametrize("settled", [False, True])
+def test_codings_of_others_stay_theirs_where_a_tool_made_all_guids_anew(study, people, settled):
+    interview = make_interview(study)
+    turn = interview.segments.get(position=1)
+    if settled:
+        moderated_coding(turn, "empty", by=people.mona)
+    else:
+        submit(code_words(make_pass(interview, people.cora), turn, "Half", make_code(study, "Gaps")).coding_pass)
+    data = exported(study)
+    members = members_of(data)
+    words = members["project.qde"].decode().replace("ML Quality Catalog", "Another tool")
+    for number, user in enumerate(read(data).users):
+        words = words.replace(user.guid, f"{number:08}-0000-4000-8000-{D[-12:]}").replace(' id="moderated"', "")
+    words = re.sub(r'<Coding guid="[^"]+"', lambda _: f'<Coding guid="{uuid.uuid4()}"', words)
+    members["project.qde"] = words.encode()
+    before = Coding.objects.count()
+    importer = people.mona if not settled else join(people.mona, study, Role.CODER)
+    done = import_project(by=importer, study=study, project=read(zipped(members)))
+    assert Coding.objects.count() == before
+    assert any("of another coder of this study" in line for line in done.lines())
+
+
+def test_what_a_file_said_of_a_code_stands_in_its_history(study, people):
+    gaps = make_code(study, "Gaps")
+    describes = "<Description>from a file</Description>"
+    codes = f'<Code guid="{C}" name="Gaps" isCodable="true">{describes}</Code><Code guid="{B}" name="Drift"/>'
+    project = read(qdpx(f"<CodeBook><Codes>{codes}</Codes></CodeBook>"))
+    import_project(by=people.cora, study=study, project=project)
+    filled, found = list(CodeVersion.objects.filter(code=gaps).order_by("-pk"))
+    assert (filled.entry["definition"], filled.event.action, filled.by) == (
+        "from a file",
+        "code filled in",
+        people.cora,
+    )
+    assert (found.entry["definition"], found.event) == (gaps.definition, None)
+    assert CodeVersion.objects.get(code__name="Drift").event.action == "code created"
+
+
+def test_the_log_tells_nobody_who_codes_blindly_what_others_brought(study, people):
+    interview = make_interview(study, turns=TURNS)
+    make_pass(interview, people.colin)
+    import_project(by=people.cora, study=study, project=noted("Half", C))
+    told = list(visible_events(people.colin).values_list("action", "data"))
+    assert ("project imported", {}) in told
+    assert "memo imported" not in [action for action, _ in told]
+    assert visible_events(people.cora).filter(action="memo imported").exists()
