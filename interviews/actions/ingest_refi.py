@@ -31,6 +31,7 @@ CASES = "case: not carried, with its attributes"
 DESCRIBED = "description of the whole project: not carried"
 UNMATCHED = "no interview of the study has its words; --new-interviews imports it as one"
 NO_WORDS = "it has no words"
+TWICE = "another text of the file is the same interview"
 GONE = "the interview with its number, or that it was exported from, has no words any more, and none come back"
 CHANGED = "the interview that it was exported from has other words by now"
 
@@ -146,9 +147,16 @@ class _Texts:
     new: set[int] = field(default_factory=set)
 
     def find(self) -> None:
+        """Place each source: those first that are an interview's very text, so that no part of it takes their place."""
         sources = Sources(self.by, self.study)
-        for source in self.project.sources:
-            place = sources.place(source) or (self.add(sources, source) if self.new_interviews else None)
+        whole = {id(source): sources.whole(source) for source in self.project.sources}
+        for source in sorted(self.project.sources, key=lambda source: whole[id(source)] is None):
+            place = whole[id(source)] or sources.place(source)
+            if place is not None and any(place.interview == other.interview for _, other in self.places):
+                self.left[id(source)] = TWICE
+                continue
+            if place is None and self.new_interviews:
+                place = self.add(sources, source)
             if place is not None:
                 self.places.append((source, place))
             elif id(source) not in self.left:

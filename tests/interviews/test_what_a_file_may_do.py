@@ -203,3 +203,24 @@ def test_the_log_tells_nobody_who_codes_blindly_what_others_brought(study, peopl
     assert ("project imported", {}) in told
     assert "memo imported" not in [action for action, _ in told]
     assert visible_events(people.cora).filter(action="memo imported").exists()
+
+
+def test_a_short_text_is_not_an_interview_because_the_interview_asks_the_same(study, people):
+    make_interview(study, turns=[TURNS[0], ("interviewee", "Half of the fields are empty, and nobody knows why. " * 3)])
+    text = "What hurts?\n"
+    data = qdpx(f"{CODES}<Sources>{text_source(A, selection(0, 4, 'What', coding(C)))}</Sources>", sources={A: text})
+    done = import_project(by=people.cora, study=study, project=read(data))
+    assert done.sources[0].interview is None
+
+
+def test_one_text_of_a_file_is_an_interview_and_the_very_words_come_first(study, people):
+    make_interview(study, turns=TURNS)
+    part = "Interviewee: Half of the 🗃 fields are empty.\n"
+    sources = text_source(A, name="A part") + text_source(B, selection(39, 43, "Half", coding(C)))
+    done = import_project(
+        by=people.cora,
+        study=study,
+        project=read(qdpx(f"{CODES}<Sources>{sources}</Sources>", sources={A: part, B: TALK})),
+    )
+    assert [source.interview for source in done.sources] == [None, 1]
+    assert "another text of the file is the same interview" in done.sources[0].line()
