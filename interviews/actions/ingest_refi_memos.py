@@ -71,7 +71,9 @@ class Memos:
         if not text.strip():
             return
         memo = Memo.written(study=self.study, text=text.strip(), author=self.by, **where)
-        if (about(memo), text.strip()) in self.there:
+        # Where an import was undone, what stood on a coding stands on its turn.
+        places = {about(memo), (*about(memo)[:3], None)}
+        if any((place, text.strip()) in self.there for place in places):
             return
         memo.save()
         self.there.add((about(memo), text.strip()))

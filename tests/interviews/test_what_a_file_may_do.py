@@ -13,6 +13,7 @@ from django.core.management.base import CommandError
 from interviews.actions import redact
 from interviews.actions.ingest_refi import import_project
 from interviews.actions.ingest_refi_codings import Codings
+from interviews.actions.undo_coding import redo_coding, undo_coding
 from interviews.actions.withdraw import withdraw
 from interviews.errors import WrongState
 from interviews.models import CodeVersion, Coding, CodingPass, Event, Memo, Segment, Study, StudyMembership
@@ -224,3 +225,14 @@ def test_one_text_of_a_file_is_an_interview_and_the_very_words_come_first(study,
     )
     assert [source.interview for source in done.sources] == [None, 1]
     assert "another text of the file is the same interview" in done.sources[0].line()
+
+
+def test_undoing_an_import_leaves_its_memo_on_the_turn_and_the_file_again_makes_no_second(study, people):
+    interview = make_interview(study, turns=TURNS)
+    import_project(by=people.cora, study=study, project=noted("Half", C))
+    undo_coding(by=people.cora, coding_pass=interview.passes.get())
+    memo = Memo.objects.get()
+    assert (memo.coding, memo.segment, memo.interview) == (None, interview.segments.get(position=1), interview)
+    redo_coding(by=people.cora, coding_pass=interview.passes.get())
+    import_project(by=people.cora, study=study, project=noted("Half", C))
+    assert (Memo.objects.count(), Coding.objects.count()) == (1, 1)
