@@ -138,7 +138,7 @@ class Codings:
     def owner_of(self, user: str) -> int:
         """Whose codings a user's are, by GUID, else by name, since tools make GUIDs anew; 0 for what was settled."""
         if user in self.owners or user not in self.users:
-            return self.owners.get(user, self.by.pk)
+            return int(self.owners.get(user, self.by.pk))
         owner = self.members.get(username_for(self.users[user].person).casefold())
         if owner is None:
             return int(self.by.pk)

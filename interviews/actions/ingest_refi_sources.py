@@ -110,7 +110,7 @@ class Sources:
         return None
 
     def place(self, source: Source) -> Place | None:
-        """Where the source lies turn by turn; None where no interview has half of it, or it a fifth of the interview."""
+        """Where the source lies by its turns; None where no interview has half of it, or it a fifth of that."""
         talks = list(readings(source.text))
         places = [
             (share, place) for interview in self.likely(source) for share, place in self.by_turns(interview, talks)

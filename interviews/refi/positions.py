@@ -51,6 +51,11 @@ class Placed:
     unsure: int = 0
     outside: int = 0
 
+    @property
+    def astray(self) -> int:
+        """How many were not where their words are."""
+        return self.moved + self.unsure + self.outside
+
 
 def place(raw: str, selections: Sequence[Selection], *, ours: bool = False) -> Placed:
     """Find the way of counting that fits, and give the selections positions in `plain(raw)` by it.

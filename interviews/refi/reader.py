@@ -18,7 +18,7 @@ from interviews.refi.archive import MEGABYTE, MOST_READ_BYTES, ZIP_START, Archiv
 from interviews.refi.document import Case, Code, Coding, Note, Project, Selection, Source, User
 from interviews.refi.errors import RefiError
 from interviews.refi.guids import normal
-from interviews.refi.positions import place, plain
+from interviews.refi.positions import Placed, place, plain
 from interviews.refi.remarks import counted, not_carried
 from interviews.refi.xml_tree import child, children, kind, parse, text_of
 
@@ -183,7 +183,7 @@ class _Reader:
         self.characters, self.selected = self.characters + len(raw), self.selected + len(drawn)
         _check_number(self.characters, MOST_CHARACTERS, "characters of text", self.name)
         _check_number(self.selected, MOST_SELECTIONS, "selections", self.name)
-        placed = place(raw, drawn, ours=self.ours)
+        placed = self.placed(raw, drawn, inline=not element.get("plainTextPath", "").strip())
         self.found("selection was placed by its quoted words, which stood elsewhere than it said", placed.moved)
         self.found("selection bears a name that is not the words at its place, perhaps a title", placed.unsure)
         self.found("selection is empty or lies outside its text: left out", placed.outside)
@@ -200,6 +200,14 @@ class _Reader:
             codings=_codings(whole),
             notes=_note_refs(whole),
         )
+
+    def placed(self, raw: str, drawn: list[Selection], *, inline: bool) -> Placed:
+        """The selections at their places. Within XML CR LF is read as LF, whatever the tool counted that wrote it."""
+        placed = place(raw, drawn, ours=self.ours)
+        if inline and not self.ours and "\n" in raw and placed.astray:
+            counted_double = place(plain(raw).replace("\n", "\r\n"), drawn)
+            return min(placed, counted_double, key=lambda found: found.astray)
+        return placed
 
     def text(self, element: Element) -> str | None:
         """The raw text of a source, its line ends and byte order mark as they are; None where it is not here."""
