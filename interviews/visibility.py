@@ -87,7 +87,7 @@ def visible_memos(user: Any) -> QuerySet[Memo]:
 
 # Acts outside of a pass that say where in an interview somebody found something worth a code.
 TELLING = ("evidence proposed",)
-OF_MEMOS = ("memo added", "memo changed")
+OF_MEMOS = ("memo added", "memo changed", "memo imported")
 
 
 def visible_events(user: Any) -> QuerySet[Event]:

@@ -28,6 +28,7 @@ from catalog.models import (
     WorkflowPhase,
     WorkflowPhaseText,
 )
+from interviews.fingerprints import fingerprint_key
 from interviews.models import (
     Code,
     Coding,
@@ -38,9 +39,11 @@ from interviews.models import (
     InterviewGuide,
     Participant,
     Segment,
+    SegmentReview,
     Speaker,
     Study,
 )
+from interviews.safe import state_hash
 
 TURNS = [
     ("interviewer", "What is hardest about your data?"),
@@ -220,3 +223,14 @@ def moderated_coding(segment: Segment, words: str, *, by: Any, code: Code | None
     submit(coding_pass)
     coding.coding_pass = coding_pass
     return coding
+
+
+def review_turns(study: Study, *, by: Any) -> None:
+    """Have the de-identification of all turns of the study reviewed as they are now."""
+    key = fingerprint_key()
+    turns = Segment.objects.with_replacements().filter(interview__study=study, interview__data_key__isnull=False)
+    kind = SegmentReview.Kind.DEIDENTIFICATION
+    reviews = [
+        SegmentReview(segment=turn, kind=kind, reviewer=by, state_sha256=state_hash(turn, key=key)) for turn in turns
+    ]
+    SegmentReview.objects.bulk_create(reviews, ignore_conflicts=True)

@@ -63,7 +63,7 @@ def import_codings(*, by: Any, interview: Interview, reading: CodedPrint, coder:
         raise WorkshopError(f"only {share} of its words are in interview {interview.number}: check the file's number")
     if not reading.has_codes:
         return ImportedPrint(None, alignment)
-    account = coder_account(study, coder, kind)
+    account = coder_account(study, coder, kind, by=by)
     check_place_is_free(interview, account, kind)
     coding_pass = CodingPass.objects.create(
         interview=interview,
@@ -80,11 +80,28 @@ def import_codings(*, by: Any, interview: Interview, reading: CodedPrint, coder:
     return ImportedPrint(coding_pass, alignment)
 
 
-def coder_account(study: Study, name: str, kind: str) -> Any:
+def coder_account(study: Study, name: str, kind: str, *, by: Any) -> Any:
     """The account of a coder named in a print, with their role in the study.
 
-    Made inactive and without a password. An account of that name is taken to be the coder's when it is inactive
-    too or a member of the study; somebody else who happens to have the name keeps their account to themselves.
+    Made inactive and without a password where there is none (`known_coder`).
+    """
+    username, account = known_coder(study, name)
+    if account is None:
+        account = get_user_model().objects.model(username=username, is_active=False)
+        account.set_unusable_password()
+        account.save()
+    role = role_of(kind)
+    _, given = StudyMembership.objects.get_or_create(study=study, user=account, role=role)
+    if given:
+        record(by=by, action="role given", study=study, user=account.pk, role=role.value)
+    return account
+
+
+def known_coder(study: Study, name: str) -> tuple[str, Any]:
+    """The user name that a coder named in a file has here, and their account, None where there is none yet.
+
+    An account of that name is taken to be the coder's when it is inactive or a member of the study; somebody else who
+    happens to have the name keeps their account to themselves.
     """
     accounts = get_user_model().objects
     username = username_for(name)
@@ -92,13 +109,12 @@ def coder_account(study: Study, name: str, kind: str) -> Any:
     if account and account.is_active and not study.memberships.filter(user=account).exists():
         username = f"{username}-{study.slug}"
         account = accounts.filter(username__iexact=username).first()
-    if account is None:
-        account = accounts.model(username=username, is_active=False)
-        account.set_unusable_password()
-        account.save()
-    role = StudyMembership.Role.MODERATOR if kind == Kind.MODERATED else StudyMembership.Role.CODER
-    StudyMembership.objects.get_or_create(study=study, user=account, role=role)
-    return account
+    return username, account
+
+
+def role_of(kind: str) -> StudyMembership.Role:
+    """The role in which passes of this kind are made."""
+    return StudyMembership.Role.MODERATOR if kind == Kind.MODERATED else StudyMembership.Role.CODER
 
 
 def username_for(name: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from interviews.actions.ingest import check_still_kept, next_number, store_transcript
 from interviews.actions.ingest_refi_codes import CodeImport
@@ -30,6 +31,9 @@ CASES = "case: not carried, with its attributes"
 DESCRIBED = "description of the whole project: not carried"
 UNMATCHED = "no interview of the study has its words; --new-interviews imports it as one"
 NO_WORDS = "it has no words"
+TWICE = "another text of the file is the same interview"
+GONE = "the interview with its number, or that it was exported from, has no words any more, and none come back"
+CHANGED = "the interview that it was exported from has other words by now"
 
 
 @dataclass
@@ -109,14 +113,11 @@ def import_project(
     done = ImportedProject(codes.made, texts.made, codings.made, codings.known, memos.made)
     done.sources = [texts.told(source, codings) for source in project.sources]
     done.remarks = [*project.remarks, *counts.lines()]
+    # Without numbers: everybody in the study reads it, also who must not know yet how much others coded.
     record(
         by=by,
         action="project imported" if project.sources else "codebook imported",
         study=study,
-        codes=done.codes,
-        interviews=done.interviews,
-        codings=done.codings,
-        memos=done.memos,
     )
     if dry_run:
         transaction.set_rollback(True)
@@ -146,9 +147,16 @@ class _Texts:
     new: set[int] = field(default_factory=set)
 
     def find(self) -> None:
+        """Place each source: those first that are an interview's very text, so that no part of it takes their place."""
         sources = Sources(self.by, self.study)
-        for source in self.project.sources:
-            place = sources.place(source) or (self.add(sources, source) if self.new_interviews else None)
+        whole = {id(source): sources.whole(source) for source in self.project.sources}
+        for source in sorted(self.project.sources, key=lambda source: whole[id(source)] is None):
+            place = whole[id(source)] or sources.place(source)
+            if place is not None and any(place.interview == other.interview for _, other in self.places):
+                self.left[id(source)] = TWICE
+                continue
+            if place is None and self.new_interviews:
+                place = self.add(sources, source)
             if place is not None:
                 self.places.append((source, place))
             elif id(source) not in self.left:
@@ -164,15 +172,17 @@ class _Texts:
         if talk is None:
             return None
         wanted = talk.transcript.number
+        if reason := self.why_not(source, wanted):
+            self.left[id(source)] = reason
+            return None
         taken = wanted is None or self.study.interviews.filter(number=wanted).exists()
-        guid = None if self.study.interviews.filter(guid=source.guid).exists() else source.guid
         try:
             interview = store_transcript(
                 by=self.by,
                 study=self.study,
                 transcript=talk.transcript,
                 number=next_number(self.study) if taken else wanted,
-                guid=guid,
+                guid=source.guid,
             )
         except DuplicateInterview:
             self.left[id(source)] = "an interview of the study has nearly its words, but no turns that are the same"
@@ -180,6 +190,13 @@ class _Texts:
         self.made += 1
         self.new.add(id(source))
         return sources.added(interview, talk)
+
+    def why_not(self, source: Source, wanted: int | None) -> str:
+        """Why a text can't be a new interview: what somebody withdrew does not come back out of an older file."""
+        same = self.study.interviews.filter(Q(guid=source.guid) | Q(number=wanted))
+        if same.filter(data_key=None).exists():
+            return GONE
+        return CHANGED if same.filter(guid=source.guid).exists() else ""
 
     def told(self, source: Source, codings: Codings) -> ImportedSource:
         """What to say of a source."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from interviews.actions.log import record
-from interviews.models import Code, Study
+from interviews.models import Code, CodeVersion, Study
 from interviews.prints.codebook import parse_code
 from interviews.refi import document
 from interviews.refi.criteria import parts_of
@@ -95,7 +95,8 @@ class CodeImport:
             colour=full_colour(given.colour),
             guid=given.guid,
         )
-        record(by=self.by, action=CREATED, study=self.study, code=code.pk)
+        event = record(by=self.by, action=CREATED, study=self.study, code=code.pk)
+        CodeVersion.written(code, event=event, by=self.by).save()
         self.made += 1
         return code
 
@@ -112,10 +113,13 @@ class CodeImport:
         }
         changed = [name for name, value in wanted.items() if value and not getattr(code, name)]
         if changed:
+            if not CodeVersion.objects.filter(code=code).exists():
+                CodeVersion.written(code).save()
             for name in changed:
                 setattr(code, name, wanted[name])
             code.save(update_fields=changed)
-            record(by=self.by, action="code filled in", study=self.study, code=code.pk, fields=list(changed))
+            event = record(by=self.by, action="code filled in", study=self.study, code=code.pk, fields=list(changed))
+            CodeVersion.written(code, event=event, by=self.by).save()
 
 
 def may_stand_below(code: Code, parent: Code) -> bool:

@@ -16,11 +16,19 @@ from interviews.actions.code import (
     coding_event,
     record_turn,
 )
-from interviews.actions.ingest_codings import advance, check_place_is_free, coder_account
+from interviews.actions.ingest_codings import (
+    advance,
+    check_place_is_free,
+    coder_account,
+    known_coder,
+    role_of,
+    username_for,
+)
 from interviews.actions.ingest_refi_sources import Place
 from interviews.actions.log import record
 from interviews.known_guids import coder_guid, coding_guid
 from interviews.models import Code, Coding, CodingPass, Event, Interview, SegmentReview, Study
+from interviews.permissions import Act, can, roles_of
 from interviews.refi import document
 from interviews.refi.document import UNCERTAIN, Project, Source, User
 from interviews.refi.remarks import Counts
@@ -41,6 +49,7 @@ NOWHERE = "coding lies on no words of the interview: left out"
 WHOLE = "coding of a whole text: it is put on every turn"
 CODELESS = "selection without a code: left out"
 TOGETHER = "more user of the file coded: all is in one pass now; --each-coder keeps them apart"
+ACTIVE = "coding in the name of somebody who works here: left out, they or a custodian of the study may import it"
 TAKEN = "coding of somebody who has a pass on that interview here already: left out"
 
 
@@ -124,7 +133,21 @@ class Codings:
 
     def is_of_another(self, interview: Interview, guid: str, user: str) -> bool:
         """Whether somebody else of this study made the coding: their work goes into nobody else's pass."""
-        return self.owners.get(user, self.by.pk) != self.by.pk or self.known_codings(interview).get(guid, True) is False
+        return self.owner_of(user) != self.by.pk or self.known_codings(interview).get(guid, True) is False
+
+    def owner_of(self, user: str) -> int:
+        """Whose codings a user's are, by GUID, else by name, since tools make GUIDs anew; 0 for what was settled."""
+        if user in self.owners or user not in self.users:
+            return int(self.owners.get(user, self.by.pk))
+        owner = self.members.get(username_for(self.users[user].person).casefold())
+        if owner is None:
+            return int(self.by.pk)
+        return 0 if self.users[user].is_moderated else owner
+
+    @cached_property
+    def members(self) -> dict[str, int]:
+        """The study's people by user name, in small letters."""
+        return {m.user.get_username().casefold(): m.user_id for m in self.study.memberships.select_related("user")}
 
     @cached_property
     def owners(self) -> dict[str, int]:
@@ -156,7 +179,7 @@ class Codings:
     def guid_of(self, interview: Interview, coding: Coding) -> str:
         coder = coder_guid(self.study, coding.coding_pass.coder.get_username(), coding.coding_pass.kind)
         span = (coding.segment.position, coding.start, coding.end)
-        return coding_guid(str(interview.guid), coder, span, str(coding.code.effective().guid))
+        return coding_guid(interview, coder, span, str(coding.code.effective().guid))
 
     def store(self) -> None:
         """Store what was taken up."""
@@ -171,8 +194,13 @@ class Codings:
         """The codings of one user on one interview, in one pass."""
         user, kind = who
         name = self.users[user].person if user in self.users else ""
-        coder = coder_account(self.study, name, kind) if self.each_coder else self.by
-        there = interview.passes.filter(kind=kind, **({} if kind == Kind.MODERATED else {"coder": coder})).first()
+        coder = known_coder(self.study, name)[1] if self.each_coder else self.by
+        if self.each_coder and not self.may_speak_for(coder, kind):
+            self.counts.add(ACTIVE, len(wanted))
+            return
+        mine = {} if kind == Kind.MODERATED else {"coder": coder}
+        # Somebody without an account has no pass.
+        there = interview.passes.filter(kind=kind, **mine).first() if coder or not mine else None
         if there is not None and not can_see_pass(self.by, there):
             self.counts.add(TAKEN, len(wanted))
             return
@@ -183,9 +211,23 @@ class Codings:
         if not self.each_coder or (is_own and there is not None and there.status == CodingPass.Status.OPEN):
             self.store_own(interview, missing)
         elif there is None:
-            self.store_whole(interview, coder, kind, missing)
+            self.store_whole(interview, coder_account(self.study, name, kind, by=self.by), kind, missing)
         else:
             self.counts.add(TAKEN, len(missing))
+
+    def may_speak_for(self, coder: Any, kind: str) -> bool:
+        """Whether a file may bring a pass in that name: anybody can write any name into one.
+
+        Nobody who signs in here gets a role or a pass by it, but from themselves in a role that they have, or from
+        those who give out roles.
+        """
+        if coder is None or not coder.is_active or self.may_manage:
+            return True
+        return bool(coder == self.by and role_of(kind) in roles_of(self.by, self.study))
+
+    @cached_property
+    def may_manage(self) -> bool:
+        return can(self.by, Act.MANAGE_STUDY, self.study)
 
     def missing(self, there: CodingPass | None, wanted: list[Wanted]) -> list[Wanted]:
         """What is not in the pass yet, neither as it is in the file nor as it was before it grew to replacements."""

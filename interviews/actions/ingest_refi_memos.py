@@ -11,6 +11,7 @@ from interviews.refi.document import UNCERTAIN, Note, Project, Source
 from interviews.refi.remarks import Counts
 
 MISSING = "memo that the file names and does not have: left out"
+LEFT = "memo on something that is left out: left out with it"
 About = tuple[int | None, int | None, int | None, int | None]
 """The ids of the interview, the turn, the code and the coding that a memo is on."""
 
@@ -27,7 +28,10 @@ class Memos:
     used: set[str] = field(default_factory=set)
 
     def write(self, codes: dict[str, Code], places: Iterable[tuple[Source, Place]], codings: dict[str, Coding]) -> None:
-        """Write the memos on codes, on texts, on selections and codings, and those on the project."""
+        """Write the memos on codes, on texts, on selections and codings, and those on the project.
+
+        A memo on what is left out is left out: on the study, those would read it who may not see what it is about.
+        """
         self.notes = {note.guid: note for note in self.project.notes}
         self.there = {(about(memo), memo.text) for memo in self.study.memos.filter(author=self.by)}
         for given in self.project.codes:
@@ -38,7 +42,9 @@ class Memos:
             self.put(source.description, interview=place.interview)
             self.on_selections(source, place, codings)
         self.on(self.project.own_notes)
-        self.on([guid for guid in self.notes if guid not in self.used])
+        named = self.project.named_notes
+        self.counts.add(LEFT, len(self.notes.keys() & named - self.used))
+        self.on([guid for guid in self.notes if guid not in self.used | named])
 
     def on_selections(self, source: Source, place: Place, codings: dict[str, Coding]) -> None:
         for selection in source.selections:
@@ -65,12 +71,14 @@ class Memos:
         if not text.strip():
             return
         memo = Memo.written(study=self.study, text=text.strip(), author=self.by, **where)
-        if (about(memo), text.strip()) in self.there:
+        # Where an import was undone, what stood on a coding stands on its turn.
+        places = {about(memo), (*about(memo)[:3], None)}
+        if any((place, text.strip()) in self.there for place in places):
             return
         memo.save()
         self.there.add((about(memo), text.strip()))
         self.made += 1
-        record(by=self.by, action="memo imported", study=self.study, interview=where.get("interview"), memo=memo.pk)
+        record(by=self.by, action="memo imported", study=self.study, interview=where.get("interview"), row=memo.pk)
 
 
 def about(memo: Memo) -> About:

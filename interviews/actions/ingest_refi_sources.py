@@ -21,6 +21,8 @@ from interviews.transcripts.errors import TranscriptError
 
 # Below, what two texts share is chance: greetings, and questions that are asked of everybody.
 SAME_TALK = 0.5
+# So much of the interview, at least, stands in the text: a guide of questions is no talk.
+LEAST_OF_TALK = 0.2
 
 
 class Place(Protocol):
@@ -96,14 +98,23 @@ class Sources:
             self.known[interview.pk] = rendered(interview)
         return self.known[interview.pk]
 
-    def place(self, source: Source) -> Place | None:
-        """Where the source lies; None where no interview has half of its words."""
-        likely = sorted(self.interviews, key=lambda interview: str(interview.guid) != source.guid)
-        for interview in likely:
+    def likely(self, source: Source) -> list[Interview]:
+        """The interviews, the one with the GUID of the source first."""
+        return sorted(self.interviews, key=lambda interview: str(interview.guid) != source.guid)
+
+    def whole(self, source: Source) -> Place | None:
+        """Where the source lies if it is the very text of an interview."""
+        for interview in self.likely(source):
             if same_text(source.text, self.text_of(interview).text):
                 return WholePlace(interview, self.text_of(interview))
+        return None
+
+    def place(self, source: Source) -> Place | None:
+        """Where the source lies by its turns; None where no interview has half of it, or it a fifth of that."""
         talks = list(readings(source.text))
-        places = [(share, place) for interview in likely for share, place in self.by_turns(interview, talks)]
+        places = [
+            (share, place) for interview in self.likely(source) for share, place in self.by_turns(interview, talks)
+        ]
         best = max(places, key=lambda found: found[0], default=None)
         return best[1] if best is not None and best[0] >= SAME_TALK else None
 
@@ -116,8 +127,10 @@ class Sources:
             said = [turn.text for turn in talk.transcript.turns]
             for words, is_raw in ((safe, False), (raw, True)):
                 turns = same_turns(said, words)
-                share = sum(len(said[turn]) for turn in turns) / max(sum(map(len, said)), 1)
-                yield share, TurnsPlace(interview, text, talk, turns, is_raw)
+                same = sum(len(said[turn]) for turn in turns)
+                share = same / max(sum(map(len, said)), 1)
+                enough = same >= LEAST_OF_TALK * sum(map(len, words))
+                yield share if enough else 0, TurnsPlace(interview, text, talk, turns, is_raw)
 
     def added(self, interview: Interview, talk: Talk) -> Place:
         """Where a source lies in the interview that was just made of it: each turn is its own."""

@@ -27,7 +27,7 @@ from interviews.actions.code import (
 from interviews.actions.log import is_heard, record
 from interviews.actions.memos import WRITTEN, bring_back_memo, take_back_memo
 from interviews.errors import WrongState
-from interviews.models import Code, Coding, CodingPass, Event, Segment
+from interviews.models import Code, Coding, CodingPass, Event, Memo, Segment
 
 UNDONE, REDONE = "coding act undone", "coding act redone"
 AGAIN = (UNDONE, REDONE)
@@ -238,6 +238,10 @@ def take(by: Any, coding_pass: CodingPass, event: Event) -> None:
         return
     doomed = Coding.objects.filter(**same_place(coding_pass, event))
     check_not_quoted(doomed)
+    # What was noted on the coding stays, on its turn: words are not made anew by doing an act again.
+    Memo.objects.filter(coding__in=doomed).update(
+        coding=None, segment=event.data["segment"], interview=coding_pass.interview
+    )
     doomed.delete()
 
 

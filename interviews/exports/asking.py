@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 
 from catalog.exports import Refused
+from interviews.actions.log import record
 from interviews.errors import NotPermitted
 from interviews.models import CodingPass, Study
 from interviews.permissions import Act, check
@@ -44,6 +45,12 @@ def asker(study: Study, *, user: Any = None, by: str | None = None) -> Any:
             raise
         raise Refused(str(error)) from error
     return asks
+
+
+def note_command(study: Study, *, user: Any, by: str | None, action: str) -> None:
+    """Note in the log that a command wrote private data of a study out; a page notes that itself, for its `user`."""
+    if user is None:
+        record(by=user_called(by), action=action, study=study)
 
 
 def passes_for(study: Study, asks: Any) -> Any:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any, TextIO
 
 from catalog.spreadsheets import defuse
-from interviews.exports.asking import asker, passes_for, study_called
+from interviews.exports.asking import asker, note_command, passes_for, study_called
 from interviews.models import Coding, Speaker
 
 COLUMNS = ["interview", "segment", "speaker", "start", "end", "code", "coder", "pass"]
@@ -39,6 +39,7 @@ class CodingsCsv:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(COLUMNS)
         writer.writerows([defuse(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+        note_command(exported, user=user, by=by, action="codings exported")
         return len(rows)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any, TextIO
 
-from interviews.exports.asking import asker, study_called
+from interviews.exports.asking import asker, note_command, study_called
 from interviews.exports.refi_codes import codes_of, remarks_on
 from interviews.models import Code
 from interviews.refi.document import OURS
@@ -36,4 +36,5 @@ class RefiCodebook:
             raise Code.DoesNotExist(f"study {exported.slug} has no codes yet: there is no codebook to write")
         out.write(codebook_file(codes, origin=OURS).decode("utf-8"))
         self.remarks = remarks_on(exported)
+        note_command(exported, user=user, by=by, action="codebook exported")
         return len(codes)

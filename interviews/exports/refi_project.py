@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from django.db.models import Q
 
-from interviews.exports.asking import asker, passes_for, study_called
+from interviews.exports.asking import asker, note_command, passes_for, study_called
 from interviews.exports.refi_codes import codes_of, remarks_on
 from interviews.exports.refi_selections import Selections
 from interviews.fingerprints import reading_key
@@ -56,6 +56,7 @@ class RefiProject:
         project = made.project()
         out.write(project_file(project))
         self.remarks = made.remarks
+        note_command(exported, user=user, by=by, action="project exported")
         return sum(len(selection.codings) for source in project.sources for selection in source.selections)
 
 

@@ -82,10 +82,9 @@ class Selections:
 
     def selection(self, key: Key, codings: list[Coding]) -> Selection:
         start, end, coder, certain, first, last = key
-        source = str(self.interview.guid)
         codes = {str(self.read_as[coding.code_id].guid): coding for coding in reversed(codings)}
         return Selection(
-            guid=selection_guid(source, coder, first, last, certain),
+            guid=selection_guid(self.interview, coder, first, last, certain),
             start=start,
             end=end,
             name=shortened(self.text.text[start:end]),
@@ -93,7 +92,7 @@ class Selections:
             user=coder,
             created=min(coding.created_at for coding in codings),
             codings=tuple(
-                Given(coding_guid(source, coder, first, code), code, coder, codes[code].created_at)
+                Given(coding_guid(self.interview, coder, first, code), code, coder, codes[code].created_at)
                 for code in sorted(codes)
             ),
         )

@@ -133,6 +133,8 @@ class Project:
     notes: list[Note] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
     own_notes: tuple[str, ...] = ()
+    # GUIDs of notes on anything but the project itself and its codes, also on what is not carried itself.
+    named_notes: frozenset[str] = field(default=frozenset(), compare=False)
     remarks: list[str] = field(default_factory=list)
 
     @property

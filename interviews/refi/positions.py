@@ -16,6 +16,10 @@ MARK = "\ufeff"
 # Shorter words are found by chance, so nothing is moved to where they stand.
 LONG_ENOUGH = 12
 CUT = ("…", "...")
+# Of a span only so much is compared with its name: twice as much as the name has, and this for runs of blanks.
+BLANKS = 200
+# What is looked through for words that stand elsewhere, in characters; later selections stay where the file says.
+MOST_LOOKED_THROUGH = 1_000_000_000
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,11 @@ class Placed:
     unsure: int = 0
     outside: int = 0
 
+    @property
+    def astray(self) -> int:
+        """How many were not where their words are."""
+        return self.moved + self.unsure + self.outside
+
 
 def place(raw: str, selections: Sequence[Selection], *, ours: bool = False) -> Placed:
     """Find the way of counting that fits, and give the selections positions in `plain(raw)` by it.
@@ -57,14 +66,17 @@ def place(raw: str, selections: Sequence[Selection], *, ours: bool = False) -> P
     counting = Counting() if ours else best_counting(raw, text, selections)
     starts = boundaries(raw, counting)
     kept: list[Selection] = []
-    moved = unsure = outside = 0
+    moved = unsure = outside = looked = 0
     for selection in selections:
         span = counted(selection, starts, counting)
         if span is None:
             outside += 1
             continue
         if selection.name and not fits(text, span, selection.name):
-            elsewhere = None if ours else only_place(text, selection.name)
+            looked += len(text)
+            elsewhere = None if ours or looked > MOST_LOOKED_THROUGH else only_place(text, selection.name)
+            if elsewhere and elsewhere[0] == span[0] and elsewhere[1] < span[1]:
+                elsewhere = None
             moved, unsure = moved + (elsewhere is not None), unsure + (elsewhere is None)
             span = elsewhere or span
         kept.append(replace(selection, start=span[0], end=span[1]))
@@ -79,7 +91,7 @@ def best_counting(raw: str, text: str, selections: Sequence[Selection]) -> Count
         spans = [(selection, counted(selection, starts, counting)) for selection in selections]
         inside = [(selection.name, span) for selection, span in spans if span is not None]
         # Words that fit letter by letter say more than words between which white space differs.
-        quoted = sum((text[span[0] : span[1]] == name) + fits(text, span, name) for name, span in inside if name)
+        quoted = sum(is_exactly(text, span, name) + fits(text, span, name) for name, span in inside if name)
         # The rarer ways of counting are believed to words alone: a coder may well cut a word.
         rare = counting.end_is_last or counting.halves
         between = 0 if rare else sum(between_words(text, span) for _, span in inside)
@@ -123,13 +135,23 @@ def counted(selection: Selection, starts: Sequence[int], counting: Counting) -> 
     return starts[start], starts[end]
 
 
+def is_exactly(text: str, span: tuple[int, int], name: str) -> bool:
+    """Whether the name is the words of the span, letter by letter."""
+    return span[1] - span[0] == len(name) and text.startswith(name, span[0])
+
+
 def fits(text: str, span: tuple[int, int], name: str) -> bool:
-    """Whether the name is the words of the span, perhaps shortened; white space counts as nothing."""
-    words, said = squeezed(text[span[0] : span[1]]), squeezed(name)
+    """Whether the name is the words of the span, perhaps shortened; white space counts as nothing.
+
+    Some tools shorten without a sign, so a long beginning is believed too.
+    """
+    start, end = span
+    reach = min(end, start + 2 * len(name) + BLANKS)
+    words, said = squeezed(text[start:reach]), squeezed(name)
     if said.endswith(CUT):
         said = said.removesuffix("...").removesuffix("…").rstrip()
         return bool(said) and words.startswith(said)
-    return words == said
+    return (reach == end and words == said) or (len(said) >= LONG_ENOUGH and words.startswith(said))
 
 
 def only_place(text: str, name: str) -> tuple[int, int] | None:

@@ -18,11 +18,16 @@ from interviews.refi.archive import MEGABYTE, MOST_READ_BYTES, ZIP_START, Archiv
 from interviews.refi.document import Case, Code, Coding, Note, Project, Selection, Source, User
 from interviews.refi.errors import RefiError
 from interviews.refi.guids import normal
-from interviews.refi.positions import place, plain
+from interviews.refi.positions import Placed, place, plain
 from interviews.refi.remarks import counted, not_carried
 from interviews.refi.xml_tree import child, children, kind, parse, text_of
 
 INTERNAL = "internal://"
+# Far more than any study has, and little enough to be read in seconds.
+MOST_CHARACTERS = 5_000_000
+MOST_SELECTIONS = 100_000
+MOST_CODES = 5_000
+_SMALLER = "export a part of it"
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
@@ -54,6 +59,7 @@ def read_codebook(data: bytes, *, name: str) -> Project:
     project = Project(origin=root.get("origin", ""))
     if (codes := child(root, "Codes")) is not None:
         project.codes = list(_codes(codes, name))
+    _check_number(len(project.codes), MOST_CODES, "codes", name)
     project.remarks = not_carried(root)
     return project
 
@@ -72,6 +78,11 @@ def _codes(holder: Element, name: str, parent: str = "") -> Iterable[Code]:
             notes=_note_refs(element),
         )
         yield from _codes(element, name, guid)
+
+
+def _check_number(found: int, most: int, things: str, name: str) -> None:
+    if found > most:
+        raise RefiError(name, f"there are more than {most} {things} in it", _SMALLER)
 
 
 def _guid(element: Element, name: str) -> str:
@@ -115,6 +126,8 @@ class _Reader:
     name: str
     ours: bool = False
     ordinal: int = 0
+    characters: int = 0
+    selected: int = 0
     problems: dict[str, int] = field(default_factory=dict)
 
     def project(self, root: Element) -> Project:
@@ -133,8 +146,10 @@ class _Reader:
         for holder in children(root, "CodeBook"):
             for codes in children(holder, "Codes"):
                 project.codes += _codes(codes, self.name)
+        _check_number(len(project.codes), MOST_CODES, "codes", self.name)
         for holder in children(root, "Sources"):
             project.sources += [source for element in holder for source in self.sources(element)]
+        project.named_notes = frozenset(_named_notes(root))
         project.notes = [note for holder in children(root, "Notes") for note in self.notes(holder)]
         project.cases = list(_cases(root))
         project.remarks = [*not_carried(root), *map(self.problem, self.problems)]
@@ -165,7 +180,10 @@ class _Reader:
         if element.get("richTextPath"):
             self.found("source has formatted text: its plain text is imported, without the formatting")
         drawn = [*self.selections(element), *self.synchronised(element)]
-        placed = place(raw, drawn, ours=self.ours)
+        self.characters, self.selected = self.characters + len(raw), self.selected + len(drawn)
+        _check_number(self.characters, MOST_CHARACTERS, "characters of text", self.name)
+        _check_number(self.selected, MOST_SELECTIONS, "selections", self.name)
+        placed = self.placed(raw, drawn, inline=not element.get("plainTextPath", "").strip())
         self.found("selection was placed by its quoted words, which stood elsewhere than it said", placed.moved)
         self.found("selection bears a name that is not the words at its place, perhaps a title", placed.unsure)
         self.found("selection is empty or lies outside its text: left out", placed.outside)
@@ -182,6 +200,14 @@ class _Reader:
             codings=_codings(whole),
             notes=_note_refs(whole),
         )
+
+    def placed(self, raw: str, drawn: list[Selection], *, inline: bool) -> Placed:
+        """The selections at their places. Within XML CR LF is read as LF, whatever the tool counted that wrote it."""
+        placed = place(raw, drawn, ours=self.ours)
+        if inline and not self.ours and "\n" in raw and placed.astray:
+            counted_double = place(plain(raw).replace("\n", "\r\n"), drawn)
+            return min(placed, counted_double, key=lambda found: found.astray)
+        return placed
 
     def text(self, element: Element) -> str | None:
         """The raw text of a source, its line ends and byte order mark as they are; None where it is not here."""
@@ -252,6 +278,14 @@ class _Reader:
             words = "\n\n".join(part.strip() for part in parts if part.strip())
             if words:
                 yield Note(_guid(element, self.name), words, normal(element.get("creatingUser", "")), _created(element))
+
+
+def _named_notes(root: Element) -> Iterable[str]:
+    """The GUIDs of notes on what is in any part of a project but its codebook; those on itself stand beside these."""
+    for part in root:
+        if kind(part) not in {"CodeBook", "NoteRef", "Notes"}:
+            for element in part.iter():
+                yield from _note_refs(element)
 
 
 def _coding_tag(element: Element) -> str:

@@ -32,7 +32,7 @@ from interviews.transcripts.reader import read_transcript
 
 LABELS = {INTERVIEWER: "Interviewer", INTERVIEWEE: "Interviewee", UNKNOWN: "Unknown speaker"}
 _ROLES = {label: role for role, label in LABELS.items()}
-_OURS = re.compile(rf"(?:\A|\n\n)({'|'.join(_ROLES)})(?: (\d+))?:(?: |(?=\n|\Z))")
+_OURS = re.compile(rf"(?:\A|\n\n)({'|'.join(_ROLES)})(?: (\d{{1,3}}))?:(?: |(?=\n|\Z))")
 _LINE_END = re.compile("\r\n|[\r\n\v\f\u2028\u2029]")
 FORMAT = "refi-qda"
 BETWEEN = "\n\n"
@@ -146,10 +146,11 @@ def _own_turns(text: str) -> list[tuple[Turn, int]] | None:
         return None
     turns: list[tuple[Turn, int]] = []
     ends = [label.start() for label in labels[1:]] + [len(text) - 1]
+    line, counted = 1, 0
     for position, (label, end) in enumerate(zip(labels, ends, strict=True)):
         role, number = _ROLES[label[1]], int(label[2] or 1)
         speaker = SpeakerLabel(role, number, f"{label[1]}{f' {number}' if number > 1 else ''}")
-        line = text.count("\n", 0, label.end()) + 1
+        line, counted = line + text.count("\n", counted, label.end()), label.end()
         turns.append(_stripped(position, text[label.end() : end], label.end(), speaker, line))
     return turns
 

@@ -25,6 +25,7 @@ def test_a_coder_finds_a_passage_by_keyboard_and_comes_to_its_turn(browser, serv
     start, end = make.span_of(turn, "Zephyrine Labs")
     redact.make_replacement(by=people.dele, segment=turn, start=start, end=end, text="[company]", type="company")
     assign_pass(by=people.cora, interview=interview, coder=people.cora)
+    make.review_turns(study, by=people.dele)
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
     sign_in(page, server, people.cora)
     page.goto(f"{server}{reverse('admin:interviews_study_search', args=[study.pk])}")

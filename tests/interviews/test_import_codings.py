@@ -207,6 +207,7 @@ def test_an_import_tells_nothing_of_what_a_blind_coder_may_not_see(study, people
     guessed = members_of(data)
     (his,) = read(data).users
     guessed["project.qde"] = guessed["project.qde"].replace(his.guid.encode(), D.encode())
+    guessed["project.qde"] = guessed["project.qde"].replace(b'"colin"', b'"Ada Quill"')
     done = import_project(by=people.cora, study=study, project=read(zipped(guessed)))
     assert (done.codings, done.known, done.remarks) == (1, 0, [])
     join(people.cora, study, Role.IMPORTER)

@@ -264,16 +264,16 @@ class TestCoders:
     def test_somebody_elses_account_of_that_name_is_left_alone(self):
         study = make_study()
         stranger = person("ada")
-        account = coder_account(study, "Ada", "independent")
+        account = coder_account(study, "Ada", "independent", by=None)
         assert account != stranger
         assert account.username == "Ada-invented"
-        assert coder_account(study, "Ada", "independent") == account
+        assert coder_account(study, "Ada", "independent", by=None) == account
         assert not stranger.study_memberships.exists()
 
     def test_a_member_of_the_study_of_that_name_is_the_coder(self):
         study = make_study()
         ada = join(person("ada"), study, "coder")
-        assert coder_account(study, "Ada", "independent") == ada
+        assert coder_account(study, "Ada", "independent", by=None) == ada
 
 
 # The study's own prints, keyed by interview and place in the sorted list of its files: turns, coded turns, codes.

@@ -14,9 +14,10 @@ from interviews.errors import NotPermitted
 from interviews.exports.refi_codebook import RefiCodebook
 from interviews.exports.refi_codes import codes_of
 from interviews.exports.refi_project import RefiProject
-from interviews.models import Code, Coding, Study
+from interviews.models import Code, Coding, Event, Study
 from interviews.refi.document import UNCERTAIN
 from interviews.refi.reader import read_project
+from interviews.reports.sentences import tell
 from tests.factories import code_words, make_code, make_interview, make_pass, make_study, span_of, submit
 from tests.interviews.refi.files import list_of, project_schema
 from tests.people import person
@@ -239,3 +240,20 @@ def test_without_a_study_nothing_is_exported(study):
     for slug in (None, "", "unknown"):
         with pytest.raises(Study.DoesNotExist):
             RefiProject().write(io.BytesIO(), study=slug)
+
+
+@pytest.mark.parametrize("by", [None, "mona"])
+@pytest.mark.parametrize(
+    ("name", "action"),
+    [
+        ("codings-csv", "codings exported"),
+        ("refi-codebook", "codebook exported"),
+        ("refi-qda", "project exported"),
+    ],
+)
+def test_what_a_command_writes_out_stands_in_the_log_with_who_asked(study, people, tmp_path, name, action, by):
+    make_code(study, "Gaps")
+    call_command("export", name, study=study.slug, output=tmp_path / "out", by=by, stderr=io.StringIO())
+    event = Event.objects.get(action=action)
+    assert (event.study, event.actor and event.actor.username, event.data) == (study, by, {})
+    assert tell([event])[0].sentence.startswith(f"{by or 'The program'} exported")

@@ -113,10 +113,10 @@ def test_an_export_into_an_empty_study_is_the_same_codings(turns, replaced, codi
                 redact.make_replacement(by=people.dele, segment=segment, start=start, end=end, text="[company]")
         code(people, interview, codings)
         project = exported(study)
-        done = import_project(by=people.imani, study=other, project=project, each_coder=True, new_interviews=True)
+        done = import_project(by=people.kofi, study=other, project=project, each_coder=True, new_interviews=True)
         assert rows(other, safe=False) == rows(study, safe=True)
         assert done.remarks == []
-        again = import_project(by=people.imani, study=other, project=project, each_coder=True, new_interviews=True)
+        again = import_project(by=people.kofi, study=other, project=project, each_coder=True, new_interviews=True)
         assert (again.codes, again.interviews, again.codings) == (0, 0, 0)
         transaction.set_rollback(True)
 

@@ -18,7 +18,7 @@ from tests import factories as make
 PUT_TOGETHER = {f"quote {s}" for s in ("hidden", "withdrawn")}
 PUT_TOGETHER |= {f"issue {s}" for s in ("merged", "deprecated", "withdrawn", "reinstated")}
 PUT_TOGETHER |= {f"held text {s}" for s in ("cleared", "rewritten", "left")}
-LOGGING = {"record", "record_coding", "record_turn", "record_again", "store", "log"}
+LOGGING = {"note_command", "record", "record_coding", "record_turn", "record_again", "store", "log"}
 
 
 def strings(node: ast.expr, constants: dict[str, str]) -> set[str]:

@@ -57,7 +57,7 @@ def search_page(request: HttpRequest, pk: int) -> TemplateResponse:
     code = next((each for each in codes if str(each.pk) == asked["code"]), None)
     wanted = Wanted.of(asked["q"])
     found = search(request.user, study, wanted, interview=number_in(asked["interview"]), code=code)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found.turns, PER_PAGE).get_page(request.GET.get("page"))
     passages = passages_of(request.user, page, wanted)
     if passages:
         record(by=request.user, action="safe text searched", study=study, passages=len(passages))
@@ -71,6 +71,7 @@ def search_page(request: HttpRequest, pk: int) -> TemplateResponse:
         "codes": codes,
         "code": code,
         "page": page,
+        "left_out": found.left_out,
         "passages": passages,
         "query": "".join(f"&{urlencode({name: value})}" for name, value in asked.items() if value),
     }

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError
+from django.db import transaction
 
 from interviews.actions.ingest_refi import ImportedProject, import_project
 from interviews.actions.log import record
@@ -49,21 +50,29 @@ class Command(ImportCommand):
             raise CommandError("say with --by USER whose pass the codings go into, or keep all apart with --each-coder")
         if options["dry_run"] and not Study.objects.filter(slug=options["study"]).exists():
             raise CommandError(f"--study {options['study']}: there is no such study to try it on")
-        study, actor = self.study_and_actor(options["study"], options["by"])
         try:
-            done = import_project(
-                by=actor,
-                study=study,
-                project=project,
-                each_coder=options["each_coder"],
-                new_interviews=options["new_interviews"],
-                dry_run=options["dry_run"],
-            )
+            done = self.imported(project, options)
         except WorkshopError as error:
             raise CommandError(f"{options['file'].name}: {error}") from error
         self.stdout.write(
             json.dumps(asdict(done), ensure_ascii=False, indent=2) if options["json"] else told(done, options)
         )
+
+    @transaction.atomic
+    def imported(self, project: Project, options: dict[str, Any]) -> ImportedProject:
+        """Import it with all that it takes: a try or a failure leaves neither role, account nor study behind."""
+        study, actor = self.study_and_actor(options["study"], options["by"])
+        done = import_project(
+            by=actor,
+            study=study,
+            project=project,
+            each_coder=options["each_coder"],
+            new_interviews=options["new_interviews"],
+            dry_run=options["dry_run"],
+        )
+        if options["dry_run"]:
+            transaction.set_rollback(True)
+        return done
 
     def _made(self, slug: str, actor: Any) -> Study:
         """A study that this command makes is for what it brings: its maker codes there, too."""

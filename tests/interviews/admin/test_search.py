@@ -12,7 +12,7 @@ from interviews.actions.codebook import merge_codes
 from interviews.admin.pages.search import PER_PAGE, WIDTH
 from interviews.models import Event, Interview
 from tests import factories as make
-from tests.people import signed_in
+from tests.people import Role, join, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,9 @@ def address(study):
     return reverse("admin:interviews_study_search", args=[study.pk])
 
 
-def ask(user, study, q="", **more):
+def ask(user, study, q="", *, reviewed=True, **more):
+    if reviewed:
+        make.review_turns(study, by=user)
     answer = signed_in(user).get(address(study), {"q": q, **more})
     assert answer.status_code == 200
     return answer
@@ -81,6 +83,20 @@ def test_a_replacement_that_is_undone_lets_the_words_be_found_again_at_once(stud
     turn = interview.segments.get(position=1)
     redact.undo_decision(by=people.dele, replacement=turn.replacements.get())
     assert shown(ask(people.cora, study, "zephyrine")) == [(1, 1, ["Zephyrine"])]
+
+
+def test_what_nobody_reviewed_is_found_by_those_alone_who_may_read_raw_text(study, people, interview):
+    make.review_turns(study, by=people.dele)
+    make.make_interview(study, number=2, turns=[("interviewee", "Ottoline keeps fields empty.")])
+    answer = ask(people.cora, study, "fields", reviewed=False)
+    assert shown(answer) == [(1, 1, ["fields"])]
+    assert "1 turn was left out: nobody has reviewed its de-identification yet." in answer.content.decode()
+    assert ask(people.cora, study, "ottoline", reviewed=False).context["page"].paginator.count == 0
+    redact.undo_decision(by=people.dele, replacement=interview.segments.get(position=1).replacements.get())
+    assert ask(people.cora, study, "zephyrine", reviewed=False).context["left_out"] == 2
+    answer = ask(join(people.cora, study, Role.DEIDENTIFIER), study, "ottoline fields", reviewed=False)
+    assert shown(answer) == [(2, 0, ["Ottoline", "fields"])]
+    assert "left out" not in answer.content.decode()
 
 
 def test_it_is_narrowed_to_an_interview_and_to_a_code_as_far_as_codings_may_be_seen(study, people, interview):
@@ -151,6 +167,7 @@ def test_many_hits_are_paged_and_cost_as_many_queries_as_few(study, people):
     client = signed_in(people.cora)
     for number, length in ((1, 2), (2, PER_PAGE + 3)):
         make.make_interview(study, number=number, turns=[("interviewee", f"Cell {n} is blank.") for n in range(length)])
+        make.review_turns(study, by=people.dele)
         client.get(address(study), {"q": "cell"})
         with CaptureQueriesContext(connection) as queries:
             answer = client.get(address(study), {"q": "cell blank"})

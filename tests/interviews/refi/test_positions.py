@@ -1,11 +1,13 @@
 """Where a selection stands, in every way of counting that tools are known for."""
 
+from unittest import mock
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from interviews.refi.document import Selection
-from interviews.refi.positions import Counting, place, plain, shortened
+from interviews.refi.positions import Counting, place, plain, shortened, squeezed
 
 TEXT = "Interviewer: What hurts?\r\n\r\nInterviewee: Half of the 🗃 fields are empty.\r\n"
 WORDS = "the 🗃 fields"
@@ -81,3 +83,18 @@ def test_what_is_written_here_is_read_at_the_same_place(text, data):
     end = data.draw(st.integers(start + 1, len(text)))
     made = Selection("a", start, end, name=shortened(text[start:end]))
     assert [(s.start, s.end) for s in place(text, [made], ours=True).selections] == [(start, end)]
+
+
+@pytest.mark.parametrize("length", [60, 63])
+def test_a_name_that_was_cut_off_without_a_sign_shortens_nothing(length):
+    text = " ".join(f"word{number}" for number in range(200))
+    placed = place(text, [Selection("", 6, 600, text[6 : 6 + length])])
+    assert (placed.selections[0].start, placed.selections[0].end) == (6, 600)
+    assert (placed.moved, placed.unsure) == (0, 0)
+
+
+def test_a_span_of_a_whole_long_text_costs_no_more_than_its_name():
+    text = "ab " * 700_000 + "🗃"
+    with mock.patch("interviews.refi.positions.squeezed", wraps=squeezed) as squeezes:
+        place(text, [Selection("", 0, len(text), "a title")] * 5)
+    assert max(len(call.args[0]) for call in squeezes.call_args_list) < 1000

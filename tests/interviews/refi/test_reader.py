@@ -144,3 +144,23 @@ def test_projects_of_other_tools_are_read(file, users, codes, sources, notes):
     found = (len(project.users), len(project.codes) >= min(codes, 14), len(project.sources), len(project.notes))
     assert found == (users, True, sources, notes)
     assert project.remarks
+
+
+@pytest.mark.parametrize("limit", ["MOST_CHARACTERS", "MOST_SELECTIONS", "MOST_CODES"])
+def test_a_project_of_more_than_any_study_has_is_refused_in_a_line(monkeypatch, limit):
+    data = qdpx(f"{CODES}<Sources>{text_source(A, selection(0, 4) + selection(5, 9))}</Sources>", sources={A: TALK})
+    assert read(data).sources
+    monkeypatch.setattr(f"interviews.refi.reader.{limit}", 1)
+    with pytest.raises(RefiError, match=r"team\.qdpx: there are more than 1 .*; export a part of it"):
+        read(data)
+
+
+@pytest.mark.parametrize("double", [False, True])
+def test_a_text_within_the_list_is_counted_as_its_tool_did_before_xml_took_half_of_its_line_ends(double):
+    text = "Interviewer: What hurts?\r\n\r\nInterviewee: Half of the fields are empty.\r\n"
+    at = (text if double else text.replace("\r\n", "\n")).index("Half")
+    chosen = selection(at, at + 4, "Half", coding(C))
+    inline = f"<PlainTextContent>{text}</PlainTextContent>{chosen}"
+    (source,) = read(qdpx(f'{CODES}<Sources><TextSource guid="{A}" name="x">{inline}</TextSource></Sources>')).sources
+    (found,) = source.selections
+    assert source.text[found.start : found.end] == "Half"
