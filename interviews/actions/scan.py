@@ -1,7 +1,7 @@
 """Finding identifiers in what a study keeps, and putting their placeholders there: turns, memos, drafted issues."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from itertools import chain, count
 from typing import Any
 
@@ -151,23 +151,22 @@ def rewrite_printed_codes(
     """The names of codes as a coded print shows them; those of today's codes stay theirs."""
     passes = CodingPass.objects.filter(interview__study=study, printed_turns__isnull=False)
     for coding_pass in passes:
-        turns = [
-            {**turn, "codes": [renamed.get(code) or rewritten(code, registry, by_id) for code in turn["codes"]]}
-            for turn in coding_pass.printed_turns or []
-        ]
+        turns = each_text(coding_pass.printed_turns, lambda name: renamed.get(name) or rewritten(name, registry, by_id))
         if turns != coding_pass.printed_turns:
             CodingPass.objects.filter(pk=coding_pass.pk).update(printed_turns=turns)
 
 
-def rewrite_draft(draft: IssueDraft, registry: Registry, by_id: dict[int, Identifier]) -> None:
-    def rewrite(content: Any) -> Any:
-        if isinstance(content, str):
-            return rewritten(content, registry, by_id)
-        if isinstance(content, dict):
-            return {key: rewrite(value) for key, value in content.items()}
-        return [rewrite(value) for value in content] if isinstance(content, list) else content
+def each_text(content: Any, change: Callable[[str], str]) -> Any:
+    """What JSON can hold, with every text in it changed; keys are the program's own and stay."""
+    if isinstance(content, str):
+        return change(content)
+    if isinstance(content, dict):
+        return {key: each_text(value, change) for key, value in content.items()}
+    return [each_text(value, change) for value in content] if isinstance(content, list) else content
 
-    content = rewrite(draft.content)
+
+def rewrite_draft(draft: IssueDraft, registry: Registry, by_id: dict[int, Identifier]) -> None:
+    content = each_text(draft.content, lambda text: rewritten(text, registry, by_id))
     if content != draft.content:
         sealed = encrypt(draft.study.data_key, json.dumps(content, ensure_ascii=False), context="issue-draft")
         IssueDraft.objects.filter(pk=draft.pk).update(content_encrypted=sealed)

@@ -143,6 +143,8 @@ def test_no_page_of_the_codebook_the_log_or_the_search_tells_of_it(colins, coras
         reverse("admin:interviews_study_log", args=[study.pk]) + "?who=colin",
         reverse("admin:interviews_study_search", args=[study.pk]) + f"?q=fields&code={code.pk}",
     ]
+    # Turns that nobody reviewed are left out of the search for those who may not see raw text.
+    make.review_turns(study, by=people.dele)
     cora, told = as_user(people.cora), ("fields are empty", "colin applied")
 
     def telling():
