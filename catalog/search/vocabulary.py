@@ -1,6 +1,7 @@
 """What is known of words: how many entries hold a term, which words begin so, which are a slip of the keyboard away."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection
 from wordfreq import zipf_frequency
@@ -51,15 +52,20 @@ def completions(beginning: str, *, most: int = MOST_COMPLETIONS) -> list[tuple[s
     """Words that begin so when folded, the most used first, as (written, index term). One query."""
     if len(beginning) < SHORTEST_BEGINNING:
         return []
+    by_use = f"ORDER BY entries DESC, written COLLATE {COLLATION[connection.vendor]}, letter LIMIT %s"
+    return [(written, term(folded, letter)) for folded, written, letter, _ in beginning_with(beginning, by_use, most)]
+
+
+def beginning_with(beginning: str, order: str = "", *parameters: Any) -> list[Candidate]:
+    """Known words that begin so when folded: a range of bytes, for which both databases have an index. One query."""
     bytewise = COLLATION[connection.vendor]
-    rows = fetch(
-        f"SELECT written, folded, letter FROM catalog_searchword WHERE folded COLLATE {bytewise} >= %s "  # nosec B608
-        f"AND folded COLLATE {bytewise} < %s ORDER BY entries DESC, written COLLATE {bytewise}, letter LIMIT %s",
+    return fetch(
+        f"SELECT folded, written, letter, entries FROM catalog_searchword WHERE folded COLLATE {bytewise} >= %s "  # nosec B608
+        f"AND folded COLLATE {bytewise} < %s {order}",
         beginning,
         beginning + "\U0010ffff",
-        most,
+        *parameters,
     )
-    return [(written, term(folded, letter)) for written, folded, letter in rows]
 
 
 def unwritten(folded: Iterable[str]) -> set[str]:
@@ -82,7 +88,7 @@ def corrections(misspelt: Iterable[str], *, language: str) -> dict[str, str]:
     best = {word: nearest(word, candidates.get(word, ()), language) for word in asked}
     for word in asked:
         if not best[word] and len(word) >= LONG:
-            alike = beginning_alike(word)
+            alike = beginning_with(word[:ALIKE])
             best[word] = nearest(word, alike, language) or of_one_root(word, alike)
     return {word: written for word, written in best.items() if written}
 
@@ -133,17 +139,6 @@ def sharing_a_spelling(misspelt: Iterable[str]) -> dict[str, list[Candidate]]:
         for word in asked[spelling]:
             found.setdefault(word, []).append(tuple(candidate))
     return found
-
-
-def beginning_alike(word: str) -> list[Candidate]:
-    """Known words with the same first letters. One query."""
-    bytewise, beginning = COLLATION[connection.vendor], word[:ALIKE]
-    return fetch(
-        f"SELECT folded, written, letter, entries FROM catalog_searchword WHERE folded COLLATE {bytewise} >= %s "  # nosec B608
-        f"AND folded COLLATE {bytewise} < %s",
-        beginning,
-        beginning + "\U0010ffff",
-    )
 
 
 def is_a_word(word: str) -> bool:

@@ -166,12 +166,7 @@ def reject_evidence(*, by: Any, draft: EvidenceDraft) -> EvidenceDraft:
     """Set a draft aside; it can be proposed again."""
     study = draft.segment.interview.study
     check(by, Act.APPROVE, study)
-    hold_registry()
-    draft.refresh_from_db(fields=["status"])
-    if draft.status == DraftStatus.PUBLISHED:
-        raise WrongState(f"evidence draft {draft.pk} is published: hide the quote instead")
-    draft.status, draft.approved_by, draft.approved_at = DraftStatus.REJECTED, None, None
-    draft.save(update_fields=["status", "approved_by", "approved_at"])
+    reject(draft, f"evidence draft {draft.pk} is published: hide the quote instead")
     record(by=by, action="evidence rejected", study=study, draft=draft.pk)
     return draft
 
@@ -204,12 +199,7 @@ def approve_issue(*, by: Any, draft: IssueDraft) -> IssueDraft:
 def reject_issue(*, by: Any, draft: IssueDraft) -> IssueDraft:
     """Set a drafted issue, or what was to become of one, aside, also after it was approved."""
     check(by, Act.APPROVE, draft.study)
-    hold_registry()
-    draft.refresh_from_db(fields=["status"])
-    if draft.status == DraftStatus.PUBLISHED:
-        raise WrongState(f"{draft} is published")
-    draft.status, draft.approved_by, draft.approved_at = DraftStatus.REJECTED, None, None
-    draft.save(update_fields=["status", "approved_by", "approved_at"])
+    reject(draft, f"{draft} is published")
     record(by=by, action="issue draft rejected", study=draft.study, draft=draft.pk)
     return draft
 
@@ -228,6 +218,16 @@ def approve(by: Any, draft: Draft, study: Study) -> Draft:
     draft.save(update_fields=["status", "approved_by", "approved_at"])
     record(by=by, action="draft approved", study=study, draft=draft.pk, kind=draft._meta.model_name)
     return draft
+
+
+def reject(draft: EvidenceDraft | IssueDraft, published: str) -> None:
+    """Set a draft aside; raises WrongState, saying `published`, where it is public already."""
+    hold_registry()
+    draft.refresh_from_db(fields=["status"])
+    if draft.status == DraftStatus.PUBLISHED:
+        raise WrongState(published)
+    draft.status, draft.approved_by, draft.approved_at = DraftStatus.REJECTED, None, None
+    draft.save(update_fields=["status", "approved_by", "approved_at"])
 
 
 @transaction.atomic

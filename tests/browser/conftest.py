@@ -147,6 +147,18 @@ def looks(page: Page, widths: Iterable[int], *, height: int = 800) -> Iterator[s
             yield f"{scheme}, {width} wide"
 
 
+def legible(page: Page) -> None:
+    """Raise AssertionError unless axe finds nothing on a page at a desk, in light and dark, and all of it fits a phone.
+
+    The window is left as at a desk.
+    """
+    for look in looks(page, [1280], height=900):
+        assert [found["id"] for found in violations(page)] == [], look
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
 def sign_in(page: Page, server: str, user: Any) -> None:
     """Give the window the cookie of somebody who is signed in."""
     value = signed_in(user).cookies[settings.SESSION_COOKIE_NAME].value

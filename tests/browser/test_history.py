@@ -1,14 +1,13 @@
 """A code's history and the study's log in a real browser: by keyboard, in both themes, on a phone, in French."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from interviews.actions.code import apply_code, assign_pass
 from interviews.actions.codebook import change_code, create_code, merge_codes
 from interviews.models import Code
 from tests import factories as make
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import legible, sign_in
 
 
 @pytest.fixture
@@ -27,16 +26,6 @@ def code(study, people):
     for turn in interview.segments.all():
         apply_code(by=people.cora, coding_pass=working, segment=turn, start=0, end=6, code=code)
     return code
-
-
-def legible(page):
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        page.wait_for_timeout(400)
-        assert [found["id"] for found in Axe().run(page).response["violations"]] == [], scheme
-    page.set_viewport_size({"width": 390, "height": 800})
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def test_a_coder_reads_what_a_code_said_lets_it_say_so_again_and_finds_it_in_the_log(browser, server, people, code):

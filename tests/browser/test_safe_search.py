@@ -1,12 +1,11 @@
 """Searching a study's safe text by keyboard in a real browser: asked, narrowed, and on to the turn in the workbench."""
 
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from interviews.actions import redact
 from interviews.actions.code import assign_pass
 from tests import factories as make
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import legible, sign_in
 
 SAID = [
     ("interviewer", "What did you do about the labels?"),
@@ -34,13 +33,7 @@ def test_a_coder_finds_a_passage_by_keyboard_and_comes_to_its_turn(browser, serv
     page.get_by_text("4 turns hold all of it.").wait_for()
     assert page.locator("mark.hit").all_inner_texts() == ["labels", "labelled", "label", "Labels"]
     assert page.locator("mark.placeholder").all_inner_texts() == ["[company]"]
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        page.wait_for_timeout(400)
-        assert [found["id"] for found in Axe().run(page).response["violations"]] == [], scheme
-    page.set_viewport_size({"width": 390, "height": 800})
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.set_viewport_size({"width": 1280, "height": 900})
+    legible(page)
     page.get_by_role("searchbox").fill('label "somebody who knew"')
     page.keyboard.press("Enter")
     page.get_by_text("1 turn holds all of it.").wait_for()
