@@ -187,6 +187,19 @@ def cell_of(counted: Census, attribute: QualityAttribute, mask: Mask, largest: i
     )
 
 
+def attribute_counts(counted: Census) -> list[tuple[QualityAttribute, int]]:
+    """The qualities in order, each with the number of published issues that hurt it."""
+    sets = counted.sets["attribute"]
+    return [(one, int((sets[one.slug] & counted.published).sum())) for one in counted.attributes]
+
+
+@kept
+def quotes_by_source() -> dict[int, int]:
+    """How many published quotes each study gave, by its key. One query; it looks at every quote, so it is kept."""
+    rows = Evidence.objects.published().order_by().values_list("source").annotate(Count("pk"))
+    return dict(rows)
+
+
 def hurt_in(counted: Census, phase: WorkflowPhase) -> list[tuple[QualityAttribute, int]]:
     """The qualities that a phase's published issues hurt, most issues first."""
     here = counted.sets["phase"][phase.slug] & counted.published

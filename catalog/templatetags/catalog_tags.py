@@ -1,13 +1,15 @@
 """What templates need: in which language words are, Markdown, and what a search found in them."""
 
 import json
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.template.context import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import get_language
@@ -33,6 +35,22 @@ def term(slug: str, words: str = "") -> SafeString:
     """A word that leads to its meaning in the glossary: `{% term "stance" %}`, or other words for it."""
     address = reverse("catalog:glossary")
     return format_html('<a class="term" href="{}#{}">{}</a>', address, slug, words or capfirst(str(TERMS[slug].name)))
+
+
+@register.simple_tag
+def mini_line(phase_line: Iterable[Any], main: Any, phases: Iterable[Any]) -> SafeString:
+    """Where on the workflow an issue bites, as six dots; words beside it must say the same."""
+    on = {phase.pk for phase in phases}
+    stops = (stop.phase.pk for stop in phase_line)
+    return dots(tuple("main" if stop == main.pk else "on" if stop in on else "" for stop in stops))
+
+
+@lru_cache(maxsize=256)
+def dots(kinds: tuple[str, ...]) -> SafeString:
+    """There are few ways to bite in six phases: each is written once."""
+    classes = (format_html(' class="{}"', kind) if kind else "" for kind in kinds)
+    written = format_html_join("", "<i{}></i>", ((one,) for one in classes))
+    return format_html('<span class="mini" aria-hidden="true">{}</span>', written)
 
 
 @register.filter(name="markdown")

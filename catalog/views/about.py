@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Count, Q
 from django.db.models.functions import Length
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,8 +17,8 @@ from catalog.views.pages import public_page
 
 @public_page
 def method(request: HttpRequest) -> HttpResponse:
-    published = Q(evidence__status=Evidence.Status.PUBLISHED)
-    sources = list(Source.objects.annotate(quote_count=Count("evidence", filter=published)).prefetch_related("texts"))
+    quotes = statistics.quotes_by_source()
+    sources = [(source, quotes.get(source.pk, 0)) for source in Source.objects.prefetch_related("texts")]
     return render(request, "catalog/method.html", {"sources": sources, "totals": statistics.totals()})
 
 

@@ -1,7 +1,5 @@
 """The list of issues: a text query and facets, every state an address."""
 
-from collections.abc import Sequence
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
@@ -10,8 +8,9 @@ from django.urls import reverse
 
 from catalog import search, statistics
 from catalog.filters import IssueFilter
-from catalog.models import Issue, Revision
+from catalog.models import Revision
 from catalog.views.citing import cite_list
+from catalog.views.issue_rows import rows_of
 from catalog.views.pages import page_of, public_page
 
 PER_PAGE = 40
@@ -41,16 +40,10 @@ def issues(request: HttpRequest) -> HttpResponse:
             "orders": filtered.orders(),
             "other_view": filtered.address(view="" if filtered.view else "titles"),
             "listed": listed,
-            "issues": rows_of(listed.rows),
+            "rows": rows_of(filtered.census, listed.rows),
             "without_query": filtered.address(q=[]),
             "ways_out": [] if listed.total else filtered.ways_out(),
             "phase_line": statistics.phase_counts(filtered.census),
             "citation": cite_list(filtered.state, conditions, found=listed.total, revision=Revision.objects.newest()),
         },
     )
-
-
-def rows_of(keys: Sequence[int]) -> list[Any]:
-    """The issues of these keys, in their order. Seven queries, whatever the length; none for none."""
-    by_key = {issue.pk: issue for issue in Issue.objects.filter(pk__in=keys).for_list()} if keys else {}
-    return [by_key[key] for key in keys if key in by_key]

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from catalog import statistics
+from catalog.census import census
 from catalog.models import Revision, Strategy
 from catalog.views import strategy_page
 from catalog.views.addresses import number_in
@@ -29,20 +30,19 @@ def strategy(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     here = get_object_or_404(rows, number=number_in(code, "MLS"))
     if (code, slug) != (here.code, here.slug):
         return redirect(here, permanent=True)
+    counted = census()
+    mitigations, per_page = strategy_page.mitigations_of(here), strategy_page.ISSUES_PER_PAGE
+    helps = page_of(mitigations, request, per_page=per_page, address=here.get_absolute_url())
     return render(
         request,
         "catalog/strategy.html",
         {
             "strategy": here,
-            "helps": page_of(
-                strategy_page.mitigations_of(here),
-                request,
-                per_page=strategy_page.ISSUES_PER_PAGE,
-                address=here.get_absolute_url(),
-            ),
+            "helps": helps,
+            "helped": strategy_page.helped_by(counted, helps.rows),
             "quotes": strategy_page.quotes_of(here),
             "related": strategy_page.related_to(here),
-            "phase_line": statistics.phase_names(),
+            "phase_line": statistics.phase_counts(counted),
             "citation": cite_strategy(here, revision=Revision.objects.newest()),
         },
     )

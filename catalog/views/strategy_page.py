@@ -7,7 +7,9 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from catalog.census import Census
 from catalog.models import Evidence, Issue, IssueAttribute, Mitigation, QualityAttribute, Strategy, WorkflowPhase
+from catalog.views.issue_rows import IssueRow, Named, rows_of
 
 # Other strategies named on a strategy's page, and issues that it helps against on one page.
 RELATED_SHOWN, ISSUES_PER_PAGE = 5, 30
@@ -78,11 +80,27 @@ GROUPINGS: dict[str, Callable[[list[Strategy]], list[Group]]] = {
 
 
 def mitigations_of(strategy: Strategy) -> QuerySet[Mitigation]:
-    """How the strategy helps each published issue, in the order of the workflow. Six queries when read."""
-    rows = strategy.mitigations.filter(issue__status=Issue.Status.PUBLISHED).select_related("issue__primary_phase")
-    return rows.prefetch_related(
-        "texts", "issue__texts", "issue__primary_phase__texts", "issue__phases__texts"
-    ).order_by("issue__primary_phase__position", "issue__number")
+    """How the strategy helps each published issue, in the order of the workflow. Two queries when read."""
+    rows = strategy.mitigations.filter(issue__status=Issue.Status.PUBLISHED).prefetch_related("texts")
+    return rows.order_by("issue__primary_phase__position", "issue__number")
+
+
+@dataclass(frozen=True)
+class Helped:
+    """An issue that a strategy helps against, and how."""
+
+    row: IssueRow
+    how: Mitigation
+
+    @property
+    def phase(self) -> Named:
+        return self.row.primary_phase
+
+
+def helped_by(counted: Census, mitigations: list[Mitigation]) -> list[Helped]:
+    """The mitigations in their order, each with its issue as lists show it. Two queries."""
+    rows = {row.issue.pk: row for row in rows_of(counted, [one.issue_id for one in mitigations])}
+    return [Helped(rows[one.issue_id], one) for one in mitigations if one.issue_id in rows]
 
 
 def quotes_of(strategy: Strategy) -> list[Evidence]:

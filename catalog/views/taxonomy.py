@@ -5,10 +5,14 @@ from django.shortcuts import render
 
 from catalog import statistics
 from catalog.census import census
-from catalog.models import Issue, QualityAttribute, WorkflowPhase
+from catalog.models import QualityAttribute, WorkflowPhase
 from catalog.views import phase_page
 from catalog.views.addresses import moved
-from catalog.views.pages import public_page
+from catalog.views.issue_rows import rows_of
+from catalog.views.pages import page_of, public_page
+
+# Issues on a page of a quality.
+PER_PAGE = 40
 
 
 @public_page
@@ -39,30 +43,31 @@ def phase(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def attributes(request: HttpRequest) -> HttpResponse:
-    listed = list(QualityAttribute.objects.with_texts().with_issue_counts())
-    return render(request, "catalog/attributes.html", {"attributes": listed})
+    return render(request, "catalog/attributes.html", {"attributes": statistics.attribute_counts(census())})
 
 
 @public_page
 def attribute(request: HttpRequest, slug: str) -> HttpResponse:
-    """What the quality means, and the issues that hurt it, by the phase in which each begins."""
-    every = list(QualityAttribute.objects.with_texts().with_issue_counts())
+    """What the quality means, and the issues that hurt it, by the phase in which each begins; a long list in pages."""
+    counted = census()
+    every = counted.attributes
     place = next((index for index, one in enumerate(every) if one.slug == slug), None)
     if place is None:
         return moved(QualityAttribute, slug)
     here = every[place]
-    issues = list(
-        Issue.objects.published().filter(attributes=here).for_list().order_by("primary_phase__position", "number")
-    )
+    hurting = counted.sets["attribute"][here.slug] & counted.published
+    keys = [key for begun in counted.begins.values() for key in counted.ordered(hurting & begun)]
+    listed = page_of(keys, request, per_page=PER_PAGE, address=here.get_absolute_url())
     return render(
         request,
         "catalog/attribute.html",
         {
             "attribute": here,
-            "issues": issues,
-            "quotes": sum(issue.evidence_count for issue in issues),
-            "phase_line": statistics.phase_names(),
-            "attributes": every,
+            "listed": listed,
+            "rows": rows_of(counted, listed.rows),
+            "quotes": int(counted.quotes[hurting].sum()),
+            "phase_line": statistics.phase_counts(counted),
+            "attributes": statistics.attribute_counts(counted),
             "previous": every[place - 1] if place else None,
             "next": every[place + 1] if place + 1 < len(every) else None,
         },

@@ -25,19 +25,20 @@ BUDGETS = {
     # last days 1, versions, quotes by day and releases 3, issues to name and their texts 2.
     "/": 1 + CENSUS + 2 + 2 + 2 + 4 + 4 + 2,
     "/phases/": 1 + CENSUS,
-    # the census; its issues, their texts, phases and qualities with texts 7; first symptoms and their texts 2.
-    "/phases/maintenance/": 1 + CENSUS + 7 + 2,
-    "/attributes/": 1 + 2,
-    # all qualities, itself among them, 2; its issues 7; the line 2.
-    "/attributes/reliability/": 1 + 2 + 7 + 2,
+    # the census; its issues and their texts 2; first symptoms and their texts 2.
+    "/phases/maintenance/": 1 + CENSUS + 2 + 2,
+    # from the census alone.
+    "/attributes/": 1 + CENSUS,
+    # the census; its issues and their texts 2.
+    "/attributes/reliability/": 1 + CENSUS + 2,
     "/matrix/": 1 + CENSUS,
     "/matrix/?evidence=several": 1 + CENSUS,
-    # the census; the rows 7; the revision that the list is cited with 1.
-    "/issues/": 1 + CENSUS + 7 + 1,
-    "/issues/?view=titles&sort=participants": 1 + CENSUS + 7 + 1,
+    # the census; the rows and their texts 2; the revision that the list is cited with 1.
+    "/issues/": 1 + CENSUS + 2 + 1,
+    "/issues/?view=titles&sort=participants": 1 + CENSUS + 2 + 1,
     # the same, after asking the index: which words it knows 1, whether it is in step 1, which issues hold them 1, what
     # these hold, to order them 1, which quotes do 1; and which words to mark 1.
-    "/issues/?q=empty": 1 + CENSUS + 7 + 1 + 6 + BY_INDEX,
+    "/issues/?q=empty": 1 + CENSUS + 2 + 1 + 6 + BY_INDEX,
     # symptoms 1; claims and texts 2; phases 2.
     "/triage/": 1 + 1 + 2 + 2,
     # the same, and the issues that fit with their texts 2.
@@ -68,8 +69,8 @@ BUDGETS = {
     # which words begin so 1, which the index knows 1, whether it is in step 1, which issues and strategies hold them 2,
     # the issues with texts 2.
     "/search/suggest/?q=empt": 1 + 2 + 1 + 2 + 2 + BY_INDEX,
-    # sources 2; totals: the census, strategies and studies counted 2.
-    "/method/": 1 + 2 + CENSUS + 2,
+    # sources 2, their quotes 1; totals: the census, strategies and studies counted 2.
+    "/method/": 1 + 2 + 1 + CENSUS + 2,
     # release, issue 2, quote, sources 2.
     "/cite/": 1 + 1 + 2 + 1 + 2,
     "/releases/": 1 + 1,
@@ -95,9 +96,9 @@ WARM = {
     "/": 1 + 1 + 2 + 2 + 2 + 4 + 1 + 2,
     "/feeds/changes.json": 1 + 1 + 2,
     "/phases/": 1 + 1,
-    "/phases/maintenance/": 1 + 1 + 7 + 2,
+    "/phases/maintenance/": 1 + 1 + 2 + 2,
     "/matrix/": 1 + 1,
-    "/issues/": 1 + 1 + 7 + 1,
+    "/issues/": 1 + 1 + 2 + 1,
     "/triage/": 1 + 1 + 2 + 2,
 }
 
@@ -154,11 +155,11 @@ def test_an_issue_page_asks_no_more_however_much_is_tied_to_it(
 
 
 def test_a_strategy_page_asks_what_it_shows(client: Client, shelf: Shelf, django_assert_num_queries: Any):
-    """The validator 1; the strategy 2; how much it helps 1, what 1, how 1, texts of the issues 1 and of their primary
-    phases 1, phases and texts 2; quotes and their issues' texts 2; the line 2; strategies against the same issues 1 and
-    no texts, for it has none; the revision that it is cited with 1.
+    """The validator 1; the strategy 2; how much it helps 1, what 1, how 1, the issues and their texts 2; the census;
+    quotes and their issues' texts 2; strategies against the same issues 1 and no texts, for it has none; the revision
+    that it is cited with 1.
     """
-    with django_assert_num_queries(1 + 2 + 7 + 2 + 2 + 1 + 1):
+    with django_assert_num_queries(1 + 2 + 5 + CENSUS + 2 + 1 + 1):
         assert client.get(shelf.measure.get_absolute_url()).status_code == 200
 
 
@@ -167,7 +168,7 @@ def test_a_strategy_page_asks_no_more_however_much_is_tied_to_it(
 ):
     """One more than above, for the texts of strategies against the same issues."""
     many_more(shelf, 20)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(1 + 2 + 5 + CENSUS + 2 + 1 + 1 + 1):
         assert client.get(shelf.measure.get_absolute_url()).status_code == 200
 
 
