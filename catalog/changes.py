@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.kept import kept
 from catalog.models import Evidence, Issue, IssueVersion, Release
+from catalog.notes import in_own_words
 
 LINES, ENTRIES = 5, 60
 # More issues than this, changed on one day for one reason, are told as a number.
@@ -173,7 +174,8 @@ def entries_of(found: Iterable[Change], issues: Mapping[int, Issue]) -> Iterator
 
 
 def words_of_version(change: Change, issue: Issue) -> tuple[str, str]:
-    said = gettext("Version %(version)s. %(note)s") % {"version": change.version, "note": change.note}
+    note = in_own_words(change.note) or change.note
+    said = gettext("Version %(version)s. %(note)s") % {"version": change.version, "note": note}
     return f"{issue.code}: {title_of(issue)}", said
 
 

@@ -11,6 +11,7 @@ from typing import Any, TextIO
 
 from django.core import serializers
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.translation import gettext_noop
 
 from catalog import models
 
@@ -80,7 +81,7 @@ class FixtureFormat:
     """`export fixture`: see the module."""
 
     name = "fixture"
-    description = "The whole public catalog as a Django fixture (JSON), for load_catalog"
+    description = gettext_noop("The whole public catalog as a Django fixture (JSON), for load_catalog")
     filename = "catalog.json"
     private = False
 

@@ -3,6 +3,8 @@
 import csv
 from typing import TextIO
 
+from django.utils.translation import gettext_noop
+
 from catalog import statistics
 from catalog.models.base import DEFAULT_LANGUAGE
 from catalog.spreadsheets import defuse
@@ -17,7 +19,7 @@ class MatrixFormat:
     """
 
     name = "matrix"
-    description = "Issues, quotes and participants by workflow phase and quality attribute (CSV)"
+    description = gettext_noop("Issues, quotes and participants by workflow phase and quality attribute (CSV)")
     filename = "matrix.csv"
     private = False
 

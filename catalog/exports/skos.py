@@ -2,6 +2,8 @@
 
 from typing import TextIO
 
+from django.utils.translation import gettext_noop
+
 from catalog.linked_data import skos
 
 
@@ -9,7 +11,7 @@ class SkosTurtle:
     """`export skos`: phases, attributes, issues and strategies as SKOS concepts."""
 
     name = "skos"
-    description = "Phases, quality attributes, issues and strategies as SKOS concepts (Turtle)"
+    description = gettext_noop("Phases, quality attributes, issues and strategies as SKOS concepts (Turtle)")
     filename = "taxonomy.ttl"
     private = False
     syntax = "turtle"
@@ -24,6 +26,6 @@ class SkosJson(SkosTurtle):
     """`export skos-jsonld`: the same graph as JSON-LD."""
 
     name = "skos-jsonld"
-    description = "Phases, quality attributes, issues and strategies as SKOS concepts (JSON-LD)"
+    description = gettext_noop("Phases, quality attributes, issues and strategies as SKOS concepts (JSON-LD)")
     filename = "taxonomy.jsonld"
     syntax = "json-ld"

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 
-from catalog import markdown, search
+from catalog import markdown, notes, search
 from catalog.glossary import TERMS
 from catalog.search import Marks
 
@@ -69,6 +69,14 @@ def mark(text: str, words: Marks) -> SafeString:
 def excerpt(text: str, words: Marks) -> SafeString:
     """A few lines of `text` around the first word that matched."""
     return search.highlight(text, words, width=search.EXCERPT_WIDTH)
+
+
+@register.simple_tag
+def note(text: str) -> SafeString:
+    """The note of a version, marked as English where the page is not and nobody translated it."""
+    words = notes.in_own_words(text)
+    language = ' lang="en"' if words is None and get_language() != "en" else ""
+    return format_html("<span{}>{}</span>", mark_safe(language), words or text)  # nosec B308 B703
 
 
 # Inside a script element only these could end it or begin a comment.

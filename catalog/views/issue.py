@@ -43,6 +43,6 @@ def issue(request: HttpRequest, code: str, slug: str) -> HttpResponse:
         "reason": reason_of(here) if here.status == Issue.Status.DEPRECATED else None,
         "versions": list(here.versions.all()[: issue_page.VERSIONS_SHOWN]),
         "citation": cite_issue(here),
-        **issue_page.neighbours_of(here),
+        "neighbours": issue_page.neighbours_of(here),
     }
     return render(request, "catalog/issue.html", context)

@@ -4,9 +4,18 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When, prefetch_related_objects
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 
-from catalog.models import Claim, Evidence, ExternalMapping, Issue, IssueRelation, Strategy
+from catalog.models import (
+    Claim,
+    Evidence,
+    ExternalMapping,
+    Issue,
+    IssuePhase,
+    IssueRelation,
+    Strategy,
+    WorkflowPhase,
+)
 
 QUOTES_PER_PAGE = 12
 VERSIONS_SHOWN = 3
@@ -143,10 +152,32 @@ def merged_into(issue: Issue) -> list[Issue]:
     return list(parts.prefetch_related("texts"))
 
 
-def neighbours_of(issue: Issue) -> dict[str, Issue | None]:
-    """The published issues before and after this one among those of its primary phase. Three queries."""
-    siblings = Issue.objects.published().filter(primary_phase=issue.primary_phase_id)
-    before = siblings.filter(number__lt=issue.number).order_by("-number").first()
-    after = siblings.filter(number__gt=issue.number).order_by("number").first()
-    prefetch_related_objects([one for one in (before, after) if one], "texts")
-    return {"previous": before, "next": after}
+@dataclass(frozen=True)
+class Neighbours:
+    """The published issues before and after one, by number, among those that bite in `phase`."""
+
+    phase: WorkflowPhase
+    previous: Issue | None
+    next: Issue | None
+
+
+def neighbours_of(issue: Issue) -> list[Neighbours]:
+    """The issue's neighbours in each of its phases, its primary phase first. Three queries.
+
+    In each, because a page doesn't know from where it was opened: its address is the same for everybody.
+    """
+    phases = sorted(issue.phases.all(), key=lambda phase: phase.pk != issue.primary_phase_id)
+    before = nearest(Q(number__lt=issue.number), "-number")
+    after = nearest(Q(number__gt=issue.number), "number")
+    rows = issue.phases.order_by().annotate(before=before, after=after).values_list("pk", "before", "after")
+    found = {phase: (previous, following) for phase, previous, following in rows}
+    keys = {key for pair in found.values() for key in pair if key}
+    issues = {one.pk: one for one in Issue.objects.filter(pk__in=keys).prefetch_related("texts")} if keys else {}
+    pairs = ((phase, *found.get(phase.pk, (None, None))) for phase in phases)
+    return [Neighbours(phase, issues.get(one), issues.get(other)) for phase, one, other in pairs if one or other]
+
+
+def nearest(beyond: Q, order: str) -> Subquery:
+    """The first issue beyond, of those that bite in the phase of the row: from one to the next, until one does."""
+    bites = IssuePhase.objects.filter(issue=OuterRef("pk"), phase=OuterRef(OuterRef("pk")))
+    return Subquery(Issue.objects.published().filter(beyond, Exists(bites)).order_by(order).values("pk")[:1])

@@ -14,7 +14,7 @@ from tests.catalog.factories import Shelf
 FOLDER = settings.BASE_DIR / "locale" / "fr" / "LC_MESSAGES"
 TEMPLATES = ["*.html", "catalog/*.html", "catalog/*.xml", "components/*.html"]
 TEMPLATES += ["interviews/*.html", "interviews/snippets/*.html", "admin/**/*.html"]
-MARKERS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"}
+MARKERS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"}
 
 
 def read_po(path: Path) -> dict[str, list[str]]:

@@ -9,6 +9,7 @@ from django.test import Client
 from catalog.models import Evidence, Issue, Release, Revision, Strategy
 from tests.catalog.factories import Shelf, make_quote, many_more
 from tests.catalog.test_queries import BUDGETS
+from tests.factories import make_issue
 
 pytestmark = pytest.mark.django_db
 
@@ -189,8 +190,28 @@ def test_a_relation_is_told_from_both_sides(client: Client, shelf: Shelf):
 
 def test_neighbours_are_those_of_the_same_phase(client: Client, shelf: Shelf):
     html = client.get(shelf.old_models.get_absolute_url()).content.decode()
-    assert f'rel="next" href="{shelf.moved_world.get_absolute_url()}"' in html
+    assert f'href="{shelf.moved_world.get_absolute_url()}" rel="next"' in html
     assert 'rel="prev"' not in html
+
+
+def test_neighbours_are_named_in_each_phase_of_the_issue_its_own_first(client: Client, shelf: Shelf):
+    page = text_of(client, shelf.old_models.get_absolute_url())
+    assert "In Maintenance MLQ-004 → The world moves In Deployment ← MLQ-002 Answers come late" in page
+    assert "In Deployment MLQ-003 → Models grow old" in text_of(client, shelf.slow_answers.get_absolute_url())
+
+
+def test_neighbours_are_published_ones(client: Client, shelf: Shelf):
+    make_issue(7, "The world is gone", shelf.maintenance)
+    Issue.objects.filter(pk=shelf.moved_world.pk).update(status=Issue.Status.DEPRECATED)
+    page = text_of(client, shelf.old_models.get_absolute_url())
+    assert "In Maintenance MLQ-007 → The world is gone" in page
+
+
+def test_the_page_of_an_issue_is_the_same_from_wherever_it_is_opened(client: Client, shelf: Shelf):
+    """Links to it carry nothing of the page they stand on, so it has one address, one validator and one copy."""
+    for phase in ("maintenance", "deployment"):
+        html = client.get(f"/phases/{phase}/").content.decode()
+        assert f'href="{shelf.old_models.get_absolute_url()}"' in html
 
 
 def test_hidden_and_withdrawn_quotes_leave_no_trace_on_an_issue(client: Client, shelf: Shelf):
@@ -412,3 +433,40 @@ def test_changing_the_language_keeps_what_was_asked_for(client: Client, shelf: S
     assert [link.replace("&amp;", "&") for link in french] == [f"/fr{address}"]
     english = re.findall(r'<a href="([^"]+)" lang="en" hreflang', client.get(f"/fr{address}").content.decode())
     assert [link.replace("&amp;", "&") for link in english] == [address]
+
+
+# --- what a page says of itself
+
+
+def test_every_kind_of_page_describes_itself(client: Client, shelf: Shelf):
+    """In search engines and in previews of links: no two descriptions are the same, and none is empty."""
+    pages = [
+        *(address for address in BUDGETS if address.endswith("/") and address != "/search/"),
+        *(row.get_absolute_url() for row in (shelf.empty_fields, shelf.old_models, shelf.measure, shelf.supporting)),
+    ]
+    for language in ("", "/fr"):
+        told: dict[str, str] = {}
+        for address in pages:
+            html = client.get(f"{language}{address}").content.decode()
+            found = re.search('<meta name="description" content="([^"]+)">', html)
+            assert found, address
+            assert told.setdefault(found[1], address) == address
+
+
+def test_a_note_that_the_program_wrote_is_told_in_french_and_others_as_the_english_they_are(
+    client: Client, shelf: Shelf
+):
+    own, somebodys = [f"/fr{issue.get_absolute_url()}" for issue in (shelf.empty_fields, shelf.moved_world)]
+    assert "Version 1 : Première publication." in text_of(client, own)
+    html = client.get(somebodys).content.decode()
+    assert '<span lang="en">Told more clearly.</span>' in html
+
+
+def test_formats_are_described_in_the_language_of_the_page(client: Client, shelf: Shelf):
+    assert "en concepts SKOS (Turtle)" in text_of(client, "/fr/downloads/")
+
+
+def test_a_kind_without_a_hit_leads_to_the_kinds_that_have_some(client: Client, shelf: Shelf):
+    page = client.get("/search/?q=completeness&in=quotes").content.decode()
+    assert "No quote holds your words" in page
+    assert '<a href="/search/?q=completeness">1 hit of another kind</a>' in page

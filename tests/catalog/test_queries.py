@@ -139,16 +139,16 @@ def test_an_issue_page_asks_what_it_shows(client: Client, shelf: Shelf, django_a
     """The validator 1; the issue, its texts, phases and qualities with texts 7; the page of quotes and its length 2;
     claims and texts 2; mitigations, texts and strategies' texts 3; quotes beside each 1; what it rests on: quotes 1,
     studies 1, their texts 1; the line 2; relations, texts of both sides 3; other catalogs 1; issues merged into it 1;
-    versions 1; neighbours 2 and no texts, for it has none.
+    versions 1; neighbours in its phases 1 and nothing of them, for it has none.
     """
-    with django_assert_num_queries(1 + 7 + 2 + 2 + 3 + 1 + 3 + 2 + 3 + 1 + 1 + 1 + 2):
+    with django_assert_num_queries(1 + 7 + 2 + 2 + 3 + 1 + 3 + 2 + 3 + 1 + 1 + 1 + 1):
         assert client.get(shelf.empty_fields.get_absolute_url()).status_code == 200
 
 
 def test_an_issue_page_asks_no_more_however_much_is_tied_to_it(
     client: Client, shelf: Shelf, django_assert_num_queries: Any
 ):
-    """One more than above, for the neighbours' texts."""
+    """Two more than above, for the neighbours and their texts."""
     many_more(shelf, 20)
     with django_assert_num_queries(30):
         assert client.get(shelf.empty_fields.get_absolute_url()).status_code == 200
