@@ -12,7 +12,7 @@ from catalog.models import Evidence, Issue, IssueAttribute, Mitigation, QualityA
 from catalog.views.issue_rows import IssueRow, Named, rows_of
 
 # Other strategies named on a strategy's page, and issues that it helps against on one page.
-RELATED_SHOWN, ISSUES_PER_PAGE = 5, 30
+RELATED_SHOWN, ISSUES_PER_PAGE = 5, 20
 # Quotes on a strategy's page; each stands on its issue's page too, which has them all.
 QUOTES_SHOWN = 12
 
