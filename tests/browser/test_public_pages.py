@@ -117,7 +117,9 @@ def test_axe_finds_nothing_on_a_phone_with_forced_colors_or_more_contrast(open_p
     assert findings(page) == []
 
 
-@pytest.mark.parametrize("path", ["/", "/issues/", ISSUE, "/matrix/", PAGES["triage with ticks"], "/fr/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/issues/", ISSUE, "/matrix/", PAGES["triage with ticks"], "/fr/", "/fr/strategies/by-phase/"]
+)
 def test_text_at_twice_its_size_still_fits(open_page: OpenPage, shelf: Shelf, path: str):
     page = open_page(path, width=640)
     page.evaluate("document.documentElement.style.fontSize = '200%'")
