@@ -164,7 +164,7 @@ def only_take_down(told: dict[str, Any], report: LoadReport) -> None:
     keep_down(quote, before, report)
     if quote.status != before.status and quote.status != Evidence.Status.PUBLISHED:
         quote.save()
-        report.changed[str(Evidence._meta.verbose_name)] += 1
+        report.changed[str(Evidence._meta.verbose_name_raw)] += 1
 
 
 def rename_first(rows: list[tuple[int, Row]]) -> None:
@@ -189,7 +189,7 @@ def explain(error: DeserializationError) -> str:
 def save(found: DeserializedObject, place: str, report: LoadReport) -> None:
     """Add the row, or update the one with the same natural key, or leave it where nothing differs."""
     row: Any = found.object
-    label = row._meta.verbose_name
+    label = row._meta.verbose_name_raw
     known = type(row)._default_manager
     before = known.get_by_natural_key(*row.natural_key()) if row.pk else None
     # A status that there is not is for the validation below to refuse.

@@ -109,4 +109,4 @@ def check_slugs(content: dict[str, Any]) -> None:
     for model, wanted in ((WorkflowPhase, phases), (QualityAttribute, set(content.get("attributes", [])))):
         known = set(model._default_manager.values_list("slug", flat=True))
         if wanted - known:
-            raise BadDraft(f"there is no {model._meta.verbose_name} {', '.join(sorted(wanted - known))}")
+            raise BadDraft(f"there is no {model._meta.verbose_name_raw} {', '.join(sorted(wanted - known))}")

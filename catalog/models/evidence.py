@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import pgettext_lazy
 
 from catalog.models.base import NaturalKeyManager, NaturalKeyModel, Translated, Translation
 from catalog.models.issues import Claim, Issue
@@ -39,6 +40,8 @@ class Source(Translated):
     natural_fields = ("slug",)
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "source")
+        verbose_name_plural = pgettext_lazy("model", "sources")
         ordering: ClassVar[Any] = ["slug"]
 
     def __str__(self) -> str:
@@ -53,6 +56,8 @@ class SourceText(Translation):
     natural_fields = ("source", "language")
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "source text")
+        verbose_name_plural = pgettext_lazy("model", "source texts")
         ordering: ClassVar[Any] = ["source", "language"]
         constraints: ClassVar[Any] = [
             models.UniqueConstraint("source", "language", name="source_text_once_per_language")
@@ -115,8 +120,9 @@ class Evidence(NaturalKeyModel):
     objects: ClassVar[Any] = NaturalKeyManager.from_queryset(EvidenceQuerySet)()
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "evidence")
+        verbose_name_plural = pgettext_lazy("model", "evidence")
         ordering: ClassVar[Any] = ["issue", "claim", "public_id"]
-        verbose_name_plural = "evidence"
         indexes: ClassVar[Any] = [
             models.Index(fields=["issue", "status", "claim", "public_id"], name="evidence_of_issue")
         ]
@@ -169,8 +175,9 @@ class IssueStatistics(NaturalKeyModel):
     natural_fields = ("issue", "source")
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "issue statistics")
+        verbose_name_plural = pgettext_lazy("model", "issue statistics")
         ordering: ClassVar[Any] = ["issue", "source"]
-        verbose_name_plural = "issue statistics"
         constraints: ClassVar[Any] = [
             models.UniqueConstraint("issue", "source", name="issue_statistics_once_per_source"),
             models.CheckConstraint(
@@ -193,6 +200,8 @@ class IssueCooccurrence(NaturalKeyModel):
     natural_fields = ("source", "issue", "other")
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "issue cooccurrence")
+        verbose_name_plural = pgettext_lazy("model", "issue cooccurrences")
         ordering: ClassVar[Any] = ["source", "issue", "other"]
         constraints: ClassVar[Any] = [
             models.UniqueConstraint("source", "issue", "other", name="cooccurrence_once"),

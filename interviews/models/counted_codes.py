@@ -5,6 +5,7 @@ from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.translation import pgettext_lazy
 
 from catalog.models import Issue
 from interviews.models.codes import Code
@@ -32,6 +33,8 @@ class CountedCode(models.Model):
     objects: ClassVar[CountedCodeManager] = CountedCodeManager()
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "counted code")
+        verbose_name_plural = pgettext_lazy("model", "counted codes")
         ordering: ClassVar[Any] = ["code", "id"]
 
     def __str__(self) -> str:
