@@ -10,6 +10,11 @@ def transcript_address(interview: int, turn: int | None = None) -> str:
     return address if turn is None else f"{address}#t{turn}"
 
 
+def reading_address(interview: int, turn: int) -> str:
+    """That page at a turn, as one reads it, whatever it is opened for else."""
+    return transcript_address(interview, turn).replace("#", "?mode=read#")
+
+
 def transcript_link(interview: int, words: str, turn: int | None = None) -> str:
     """A link to that page."""
     return format_html('<a href="{}">{}</a>', transcript_address(interview, turn), words)
