@@ -72,6 +72,15 @@ class EvidenceQuerySet(models.QuerySet[Any]):
         """Quotes that may be shown: neither hidden nor withdrawn."""
         return self.filter(status=Evidence.Status.PUBLISHED)
 
+    def with_its_place(self) -> Self:
+        """Quotes with the rows and words of all that they stand beside, but for what was asked.
+
+        One query for the quotes and their rows, one for the texts of each.
+        """
+        related = self.select_related("issue", "phase", "source", "claim", "mitigation__strategy")
+        words = ("issue", "phase", "source", "claim", "mitigation", "mitigation__strategy")
+        return related.prefetch_related(*(f"{row}__texts" for row in words))
+
 
 class Evidence(NaturalKeyModel):
     """An anonymized quote beside the issue it bears on.

@@ -2,6 +2,9 @@
 
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext
+
+from interviews.models import Segment
 
 
 def transcript_address(interview: int, turn: int | None = None) -> str:
@@ -18,3 +21,9 @@ def reading_address(interview: int, turn: int) -> str:
 def transcript_link(interview: int, words: str, turn: int | None = None) -> str:
     """A link to that page."""
     return format_html('<a href="{}">{}</a>', transcript_address(interview, turn), words)
+
+
+def turn_link(segment: Segment) -> str:
+    """A link to a turn, in the words of the page's language."""
+    words = gettext("Turn %(turn)s") % {"turn": segment.position}
+    return transcript_link(segment.interview_id, words, segment.position)
