@@ -1,4 +1,4 @@
-"""Bringing a database to where the ledger is: what an older backup or package holds of quotes that were taken down."""
+"""Bringing a database to where the ledger is: what an older backup or package holds of quotes and issues taken down."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from catalog import takedown
+from catalog import takedown, withdrawn_issues
 from catalog.ledger import Ledger, LedgerError, Position
-from catalog.models import Evidence, Release, ReleaseFile, Revision
+from catalog.models import Evidence, Issue, Release, ReleaseFile, Revision
 from catalog.releases import newest_revisions, quotes_of, reissue_without
 from catalog.takedown import Labels, Unknown, Verdict
 
@@ -75,6 +75,8 @@ class Quotes:
 
     def behind(self) -> list[str]:
         lines = [f"quotes that were taken down stand again: {line}" for line in standing(takedown.known()).lines()]
+        if issues := withdrawn_issues.standing():
+            lines.append(f"issues that were withdrawn stand again: {codes(issues)}")
         if takedown.words_were_covered_since():
             lines.append("names that published words were covered for stand there again")
         return lines
@@ -83,15 +85,19 @@ class Quotes:
         with transaction.atomic():
             _, followed = Revision.objects.hold()
             covered = self.cover_words() if takedown.words_were_covered_since() else []
-            takedown.note(unrecorded(takedown.known()))
+            takedown.note([*unrecorded(takedown.known()), *withdrawn_issues.unrecorded()])
             says = takedown.known()
             found = standing(says)
             for status, ids in sorted(found.rows.items()):
                 self.take_down(ids, status)
+            issues = withdrawn_issues.standing()
+            for issue in issues:
+                self.withdraw_issue(issue)
             self.clean_releases(says)
             # Also where there was nothing to note: the database must know that there is a ledger.
             Revision.objects.follow(takedown.ledger().append([], on=timezone.localdate(), followed=followed))
-        return [*covered, *(f"quotes taken down: {line}" for line in found.lines())]
+        withdrawn = [f"issues withdrawn: {codes(issues)}"] if issues else []
+        return [*covered, *(f"quotes taken down: {line}" for line in found.lines()), *withdrawn]
 
     def cover_words(self) -> list[str]:
         """Cover again the names that published words were covered for; says what was done."""
@@ -116,6 +122,11 @@ class Quotes:
 
     def take_down(self, public_ids: Collection[str], status: str) -> None:
         takedown.take_down(public_ids, status)
+
+    def withdraw_issue(self, issue: Issue) -> None:
+        """Take down an issue that was withdrawn, and quotes of it that the ledger does not name."""
+        self.take_down(withdrawn_issues.quotes_of(issue), Status.WITHDRAWN)
+        withdrawn_issues.withdraw_again(issue)
 
     def follow_package(self, public_ids: Collection[str], status: str) -> None:
         """Take out of releases what a package brought down: it has the labels of the rows, and not of our releases."""
@@ -144,6 +155,10 @@ def standing(says: Says) -> Standing:
             if wanted := to_become(says, quote["public_id"], quote["status"], quote["text"]):
                 found.releases[wanted].add(quote["public_id"])
     return found
+
+
+def codes(issues: Collection[Issue]) -> str:
+    return ", ".join(issue.code for issue in issues)
 
 
 def readable_quotes(release: Release) -> list[dict[str, Any]]:

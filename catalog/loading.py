@@ -16,7 +16,7 @@ from catalog import takedown
 from catalog.exports.fixture import Row
 from catalog.followers import quotes_follower
 from catalog.ledger import LedgerError
-from catalog.loading_issues import MODELS, further_here, hangs_on
+from catalog.loading_issues import MODELS, brought_back, further_here, hangs_on
 from catalog.models import Evidence, Issue, Revision
 from catalog.models.base import remembered_natural_keys
 from catalog.models.taxonomy import FormerSlug
@@ -54,8 +54,9 @@ def load_catalog(path: Path, *, dry_run: bool = False) -> LoadReport:
 
     Rows are found by natural key; rows that the file does not name stay as they are. A quote that was hidden or
     withdrawn here, or that the ledger says was, stays so: an older file can't bring it back. One that the file takes
-    down leaves this catalog's releases, too, and joins its ledger. An issue that is merged or withdrawn here, or of a
-    higher version, stays as it is, and all that hangs on it. Raises LoadError.
+    down leaves this catalog's releases, too, and joins its ledger, as an issue does that it withdraws. An issue that is
+    merged or withdrawn here, or of a higher version, stays as it is, and all that hangs on it; one that the ledger says
+    was withdrawn is. Raises LoadError.
     """
     rows = read_rows(path)
     report = LoadReport()
@@ -63,6 +64,8 @@ def load_catalog(path: Path, *, dry_run: bool = False) -> LoadReport:
         with transaction.atomic(), remembered_natural_keys():
             report.verdicts = takedown.known()
             store(without_older_issues(rows, report), path, report)
+            # An older file still sends readers of a deprecated issue there.
+            Issue.objects.filter(replaced_by__status=Issue.Status.WITHDRAWN).update(replaced_by=None)
             check_words(report)
             if report.added or report.changed:
                 Revision.objects.bump()
@@ -133,14 +136,23 @@ def store(rows: list[tuple[int, Row]], path: Path, report: LoadReport) -> None:
 
 
 def without_older_issues(rows: list[tuple[int, Row]], report: LoadReport) -> list[tuple[int, Row]]:
-    """The rows but those of issues that went further here; of their quotes the file may say only that they go down."""
-    if not (further := further_here(rows)):
+    """The rows but those of issues that went further here, or were withdrawn by the ledger.
+
+    Of their quotes the file may say only that they go down. Where an issue is withdrawn by the ledger and not here, its
+    bare row is loaded, since others may point at it: the ledger is followed in the same transaction.
+    """
+    further, gone = further_here(rows), brought_back(rows)
+    if not (left := further | gone):
         return rows
-    report.kept_issues = [Issue(number=number).code for number in sorted(further)]
+    report.kept_issues = [Issue(number=number).code for number in sorted(left)]
     for _, row in rows:
-        if MODELS[row["model"]] is Evidence and hangs_on(row, further):
+        if MODELS[row["model"]] is Evidence and hangs_on(row, left):
             only_take_down(row["fields"], report)
-    return [(number, row) for number, row in rows if not hangs_on(row, further)]
+    return [
+        (number, row)
+        for number, row in rows
+        if not hangs_on(row, left) or (MODELS[row["model"]] is Issue and row["fields"]["number"] not in further)
+    ]
 
 
 def only_take_down(told: dict[str, Any], report: LoadReport) -> None:
@@ -152,7 +164,7 @@ def only_take_down(told: dict[str, Any], report: LoadReport) -> None:
     keep_down(quote, before, report)
     if quote.status != before.status and quote.status != Evidence.Status.PUBLISHED:
         quote.save()
-        report.changed[str(Evidence._meta.verbose_name)] += 1
+        report.changed[str(Evidence._meta.verbose_name_raw)] += 1
 
 
 def rename_first(rows: list[tuple[int, Row]]) -> None:
@@ -177,7 +189,7 @@ def explain(error: DeserializationError) -> str:
 def save(found: DeserializedObject, place: str, report: LoadReport) -> None:
     """Add the row, or update the one with the same natural key, or leave it where nothing differs."""
     row: Any = found.object
-    label = row._meta.verbose_name
+    label = row._meta.verbose_name_raw
     known = type(row)._default_manager
     before = known.get_by_natural_key(*row.natural_key()) if row.pk else None
     # A status that there is not is for the validation below to refuse.

@@ -5,6 +5,7 @@ An older file would bring back a merged or withdrawn issue, its words, and quote
 
 from typing import Any
 
+from catalog import takedown
 from catalog.exports.fixture import FIXTURE_MODELS, Row
 from catalog.models import Claim, Issue, Mitigation
 
@@ -17,7 +18,7 @@ LEFT = {Issue.Status.MERGED, Issue.Status.WITHDRAWN}
 def further_here(rows: list[tuple[int, Row]]) -> set[int]:
     """Numbers of the file's issues that are of a higher version here, or merged or withdrawn here only."""
     here = {issue.number: issue for issue in Issue.objects.select_related("merged_into")}
-    told = {row["fields"].get("number"): row["fields"] for _, row in rows if MODELS[row["model"]] is Issue}
+    told = issues_told(rows)
     kept = {number for number in here.keys() & told.keys() if is_further(here[number], told[number])}
     # Merged here as in the file, but sent on since: its pointer was turned round without a version of its own.
     return kept | {
@@ -25,6 +26,17 @@ def further_here(rows: list[tuple[int, Row]]) -> set[int]:
         for number in here.keys() & told.keys()
         if here[number].merged_into and (told[number].get("merged_into") or [None])[0] in kept
     }
+
+
+def brought_back(rows: list[tuple[int, Row]]) -> set[int]:
+    """Numbers of the file's issues that the ledger says were withdrawn, and the file does not."""
+    gone = takedown.withdrawn_issues()
+    return {n for n, told in issues_told(rows).items() if n in gone and told.get("status") != Issue.Status.WITHDRAWN}
+
+
+def issues_told(rows: list[tuple[int, Row]]) -> dict[Any, dict[str, Any]]:
+    """What the file says of each issue itself, by number."""
+    return {row["fields"].get("number"): row["fields"] for _, row in rows if MODELS[row["model"]] is Issue}
 
 
 def is_further(here: Issue, told: dict[str, Any]) -> bool:

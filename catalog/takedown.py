@@ -24,13 +24,13 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from catalog.ledger import Entry, Ledger, Reading
+from catalog.ledger import Entry, Ledger, Position, Reading
 from catalog.models import Evidence, Revision, Source
 from catalog.releases import reissue_without
 from catalog.speakers import ANYBODY
 
 Status = Evidence.Status
-COVERED = "covered"
+COVERED, ISSUE = "covered", "issue-withdrawn"
 PUBLIC_ID = r"[0-9A-Za-z_-]{1,12}"
 KINDS = {
     Status.HIDDEN.value: re.compile(PUBLIC_ID),
@@ -38,11 +38,14 @@ KINDS = {
     "shown": re.compile(rf"{PUBLIC_ID} [0-9a-f]{{64}}"),
     # That words of issues or strategies were covered, under a random mark: where, only a workshop finds again.
     COVERED: re.compile(r"[0-9a-f]{16}"),
+    # By its number (catalog/withdrawn_issues.py).
+    ISSUE: re.compile(r"[1-9][0-9]{0,9}"),
 }
+OF_NO_QUOTE = {COVERED, ISSUE}
 
 
 def ledger() -> Ledger:
-    """The ledger of quotes: public ids and days, nothing that a reader of the catalog could not know."""
+    """The ledger of quotes: public ids, numbers of issues and days, nothing that a reader could not know."""
     return Ledger(Path(settings.LEDGER), of="quotes", setting="LEDGER", kinds=KINDS)
 
 
@@ -67,7 +70,7 @@ def verdicts(reading: Reading) -> Mapping[str, Verdict]:
     """What the ledger says of each quote it names; what is withdrawn stays so, whatever a later line says."""
     found: dict[str, Verdict] = {}
     for entry in reading.entries:
-        if entry[0] != COVERED:
+        if entry[0] not in OF_NO_QUOTE:
             found[entry[1]] = after(found.get(entry[1]), entry)
     return found
 
@@ -80,20 +83,35 @@ def after(verdict: Verdict | None, entry: Entry) -> Verdict:
     return Verdict(Status.HIDDEN.value, words[0]) if kind == "shown" else Verdict(kind)
 
 
+@lru_cache(maxsize=8)
+def issues_in(reading: Reading) -> frozenset[int]:
+    """Numbers of the issues that the ledger says were withdrawn, for good."""
+    return frozenset(int(entry[1]) for entry in reading.entries if entry[0] == ISSUE)
+
+
 def known() -> Mapping[str, Verdict]:
-    """What the ledger says now, nothing where this database never had one. Raises LedgerError."""
-    _, followed = Revision.objects.with_ledger()
-    file = ledger()
-    return verdicts(file.read(followed)) if followed.head or file.exists() else {}
+    """What the ledger says now of quotes, nothing where this database never had one. Raises LedgerError."""
+    reading, _ = read()
+    return verdicts(reading) if reading else {}
+
+
+def withdrawn_issues() -> frozenset[int]:
+    """Numbers of withdrawn issues, as `known`."""
+    reading, _ = read()
+    return issues_in(reading) if reading else frozenset()
 
 
 def words_were_covered_since() -> bool:
     """Whether the ledger says that published words were covered after this database was saved."""
+    reading, followed = read()
+    return reading is not None and any(kind == COVERED for kind, *_ in reading.entries[followed.lines :])
+
+
+def read() -> tuple[Reading | None, Position]:
+    """The ledger, none where this database never had one, and how far the database followed it. Raises LedgerError."""
     _, followed = Revision.objects.with_ledger()
     file = ledger()
-    if not followed.head and not file.exists():
-        return False
-    return any(kind == COVERED for kind, *_ in file.read(followed).entries[followed.lines :])
+    return (file.read(followed) if followed.head or file.exists() else None), followed
 
 
 # --- writing
@@ -125,14 +143,21 @@ def note(entries: Sequence[Entry]) -> None:
     if not entries:
         return
     with transaction.atomic():
-        _, followed = Revision.objects.hold()
-        says = known()
-        new = [entry for entry in dict.fromkeys(entries) if is_new(says.get(entry[1]), entry)]
+        Revision.objects.hold()
+        reading, followed = read()
+        new = [entry for entry in dict.fromkeys(entries) if is_new(reading, entry)]
         Revision.objects.follow(ledger().append(new, on=timezone.localdate(), followed=followed))
 
 
-def is_new(verdict: Verdict | None, entry: Entry) -> bool:
-    return entry[0] == COVERED or after(verdict, entry) != verdict
+def is_new(reading: Reading | None, entry: Entry) -> bool:
+    """Whether a line would say what the ledger does not say already."""
+    kind, about, *_ = entry
+    if reading is None or kind == COVERED:
+        return True
+    if kind == ISSUE:
+        return int(about) not in issues_in(reading)
+    verdict = verdicts(reading).get(about)
+    return after(verdict, entry) != verdict
 
 
 def note_covered() -> None:

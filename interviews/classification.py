@@ -176,6 +176,11 @@ CLASSIFICATION: dict[str, dict[str, FieldClass]] = {
         "at": FieldClass.BOOKKEEPING,
         "entry_encrypted": FieldClass.RAW_WORDS,
     },
+    "CountedCode": {
+        "id": FieldClass.REFERENCE,
+        "code": FieldClass.REFERENCE,
+        "issue": FieldClass.REFERENCE,
+    },
     "CodingPass": {
         "id": FieldClass.REFERENCE,
         "interview": FieldClass.REFERENCE,

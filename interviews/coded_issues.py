@@ -12,9 +12,9 @@ from interviews.labels import smallest_group
 from interviews.models import Coding, CodingPass, Participant, Study
 
 
-def codings_by_issue(source: Source) -> dict[int, list[Coding]]:
-    """The codings of the source's submitted moderated passes by the issue they are counted for."""
-    codings = (
+def codings_of(source: Source) -> list[Coding]:
+    """The codings of the source's submitted moderated passes, with their codes and what these were merged into."""
+    return list(
         Coding.objects.filter(
             coding_pass__kind=CodingPass.Kind.MODERATED,
             coding_pass__status=CodingPass.Status.SUBMITTED,
@@ -24,8 +24,12 @@ def codings_by_issue(source: Source) -> dict[int, list[Coding]]:
         .select_related("code__merged_into__merged_into", "segment__speaker", "coding_pass")
         .order_by("pk")
     )
+
+
+def codings_by_issue(source: Source) -> dict[int, list[Coding]]:
+    """Those codings by the issue they are counted for."""
     by_issue: dict[int, list[Coding]] = defaultdict(list)
-    for coding in codings:
+    for coding in codings_of(source):
         issue = coding.code.effective().issue_id
         if issue is not None:
             by_issue[issue].append(coding)

@@ -30,6 +30,7 @@ from catalog.models import (
     Strategy,
     WorkflowPhase,
 )
+from catalog.withdrawn_issues import is_taken
 from interviews.errors import BadDraft
 
 KEYS = {"number", "slug", "primary_phase", "phases", "attributes", "note", "texts", "claims", "mitigations"}
@@ -63,8 +64,8 @@ def check_content(content: dict[str, Any], *, new: bool) -> None:
 
 def check_number(number: int | None) -> None:
     """Raise BadDraft for a number that was given before."""
-    if number is not None and Issue.objects.filter(number=number).exists():
-        raise BadDraft(f"there is an issue of number {number}: leave the number out, and the next one is given")
+    if number is not None and is_taken(number):
+        raise BadDraft(f"there is or was an issue of number {number}: leave the number out, and the next one is given")
 
 
 def check_texts(texts: dict[str, Any], new: bool) -> None:
@@ -108,4 +109,4 @@ def check_slugs(content: dict[str, Any]) -> None:
     for model, wanted in ((WorkflowPhase, phases), (QualityAttribute, set(content.get("attributes", [])))):
         known = set(model._default_manager.values_list("slug", flat=True))
         if wanted - known:
-            raise BadDraft(f"there is no {model._meta.verbose_name} {', '.join(sorted(wanted - known))}")
+            raise BadDraft(f"there is no {model._meta.verbose_name_raw} {', '.join(sorted(wanted - known))}")

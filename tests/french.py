@@ -79,7 +79,8 @@ def is_french(text: str) -> bool:
     if english().fullmatch(text) or english().fullmatch(f"{text}."):
         return False
     # As it may have been before it was cut: with its number or without one, a small letter, its sign.
-    forms = (text, f"1 {text}", text[:1].lower() + text[1:], re.sub(r"\s*\d+$", "", text))
+    without = (re.sub(r"\s*\d+$", "", text), re.sub(r"^\d+ × ", "", text))
+    forms = (text, f"1 {text}", text[:1].lower() + text[1:], *without)
     return any(french().fullmatch(each + sign) for each in forms for sign in ("", ".", ",", " :", " ?"))
 
 

@@ -9,6 +9,7 @@ from django.db.models import Model, URLField
 from django.forms import CharField, ModelForm
 from django.http import HttpRequest
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 
 from catalog import models
 from catalog.word_checks import refusals
@@ -87,7 +88,7 @@ class MitigationInline(PublishedInline):
 
 def texts_of(model: type[Model], base: type[CatalogInline] = CatalogInline) -> type[CatalogInline]:
     """The inline of a row's texts, one per language."""
-    attributes = {"model": model, "verbose_name_plural": "texts", "max_num": 2}
+    attributes = {"model": model, "verbose_name_plural": _("texts"), "max_num": 2}
     return type(f"{model.__name__}Inline", (base,), attributes)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from catalog import models
 from catalog.admin.base import (
@@ -26,12 +27,12 @@ class ClaimInline(PublishedInline):
 
 class PhaseInline(PublishedInline):
     model = models.IssuePhase
-    verbose_name_plural = "phases"
+    verbose_name_plural = _("phases")
 
 
 class AttributeInline(PublishedInline):
     model = models.IssueAttribute
-    verbose_name_plural = "attributes"
+    verbose_name_plural = _("attributes")
 
 
 @admin.register(models.Issue)

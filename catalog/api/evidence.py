@@ -21,16 +21,6 @@ SUBTAG = "^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$"
 Sort = Literal["id", "published_on", "-published_on"]
 SourceSlug = Annotated[str, Path(pattern=SLUG, description="A study's short name.", examples=["cote-2023"])]
 PublicId = Annotated[str, Path(pattern="^[a-z0-9]{1,40}$", description="A quote's id.", examples=["4kx2m9q7c0ab"])]
-# One query for the quote and its rows, one for the texts of each.
-ROWS = ["issue", "phase", "source", "claim", "mitigation__strategy"]
-TEXTS = [
-    "issue__texts",
-    "phase__texts",
-    "source__texts",
-    "claim__texts",
-    "mitigation__texts",
-    "mitigation__strategy__texts",
-]
 
 
 class EvidenceParameters(ListParameters):
@@ -96,7 +86,7 @@ def narrowed(asked: EvidenceParameters) -> QuerySet[Any]:
 
 def evidence_shapes(keys: Sequence[int]) -> list[shapes.EvidenceShape]:
     """These quotes in their order. Seven queries, whatever the length; none for none."""
-    rows = Evidence.objects.filter(pk__in=keys).select_related(*ROWS).prefetch_related(*TEXTS) if keys else []
+    rows = Evidence.objects.filter(pk__in=keys).with_its_place() if keys else []
     by_key = {quote.pk: quote for quote in rows}
     return [shapes.evidence_shape(by_key[key]) for key in keys]
 
@@ -110,7 +100,7 @@ def evidence_shapes(keys: Sequence[int]) -> list[shapes.EvidenceShape]:
 )
 def get_evidence(request: HttpRequest, public_id: PublicId, asked: Query[Parameters]) -> shapes.EvidenceShape:
     """One quote, with what it bears on. A hidden one is unknown; a withdrawn one, or of a withdrawn issue, is gone."""
-    quotes = Evidence.objects.select_related(*ROWS).prefetch_related(*TEXTS)
+    quotes = Evidence.objects.with_its_place()
     quote = get_object_or_404(quotes, public_id=public_id)
     if quote.status == Evidence.Status.HIDDEN:
         raise Http404("a hidden quote")

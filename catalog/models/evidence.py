@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import pgettext_lazy
 
 from catalog.models.base import NaturalKeyManager, NaturalKeyModel, Translated, Translation
 from catalog.models.issues import Claim, Issue
@@ -39,6 +40,8 @@ class Source(Translated):
     natural_fields = ("slug",)
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "source")
+        verbose_name_plural = pgettext_lazy("model", "sources")
         ordering: ClassVar[Any] = ["slug"]
 
     def __str__(self) -> str:
@@ -53,6 +56,8 @@ class SourceText(Translation):
     natural_fields = ("source", "language")
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "source text")
+        verbose_name_plural = pgettext_lazy("model", "source texts")
         ordering: ClassVar[Any] = ["source", "language"]
         constraints: ClassVar[Any] = [
             models.UniqueConstraint("source", "language", name="source_text_once_per_language")
@@ -66,6 +71,15 @@ class EvidenceQuerySet(models.QuerySet[Any]):
     def published(self) -> Self:
         """Quotes that may be shown: neither hidden nor withdrawn."""
         return self.filter(status=Evidence.Status.PUBLISHED)
+
+    def with_its_place(self) -> Self:
+        """Quotes with the rows and words of all that they stand beside, but for what was asked.
+
+        One query for the quotes and their rows, one for the texts of each.
+        """
+        related = self.select_related("issue", "phase", "source", "claim", "mitigation__strategy")
+        words = ("issue", "phase", "source", "claim", "mitigation", "mitigation__strategy")
+        return related.prefetch_related(*(f"{row}__texts" for row in words))
 
 
 class Evidence(NaturalKeyModel):
@@ -115,8 +129,9 @@ class Evidence(NaturalKeyModel):
     objects: ClassVar[Any] = NaturalKeyManager.from_queryset(EvidenceQuerySet)()
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "evidence")
+        verbose_name_plural = pgettext_lazy("model", "evidence")
         ordering: ClassVar[Any] = ["issue", "claim", "public_id"]
-        verbose_name_plural = "evidence"
         indexes: ClassVar[Any] = [
             models.Index(fields=["issue", "status", "claim", "public_id"], name="evidence_of_issue")
         ]
@@ -169,8 +184,9 @@ class IssueStatistics(NaturalKeyModel):
     natural_fields = ("issue", "source")
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "issue statistics")
+        verbose_name_plural = pgettext_lazy("model", "issue statistics")
         ordering: ClassVar[Any] = ["issue", "source"]
-        verbose_name_plural = "issue statistics"
         constraints: ClassVar[Any] = [
             models.UniqueConstraint("issue", "source", name="issue_statistics_once_per_source"),
             models.CheckConstraint(
@@ -193,6 +209,8 @@ class IssueCooccurrence(NaturalKeyModel):
     natural_fields = ("source", "issue", "other")
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "issue cooccurrence")
+        verbose_name_plural = pgettext_lazy("model", "issue cooccurrences")
         ordering: ClassVar[Any] = ["source", "issue", "other"]
         constraints: ClassVar[Any] = [
             models.UniqueConstraint("source", "issue", "other", name="cooccurrence_once"),

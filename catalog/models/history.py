@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 
 from catalog.ledger import Position
 from catalog.models import indexing
@@ -44,6 +44,8 @@ class IssueVersion(NaturalKeyModel):
     natural_fields = ("issue", "version")
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "issue version")
+        verbose_name_plural = pgettext_lazy("model", "issue versions")
         ordering: ClassVar[Any] = ["issue", "-version"]
         constraints: ClassVar[Any] = [models.UniqueConstraint("issue", "version", name="issue_version_once")]
 
@@ -87,6 +89,8 @@ class Release(NaturalKeyModel):
     natural_fields = ("version", "revision")
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "release")
+        verbose_name_plural = pgettext_lazy("model", "releases")
         ordering: ClassVar[Any] = ["-released_on", "-version", "-revision"]
         constraints: ClassVar[Any] = [
             models.UniqueConstraint("version", "revision", name="release_revision_once"),
@@ -111,6 +115,8 @@ class ReleaseFile(NaturalKeyModel):
     natural_fields = ("release", "name")
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "release file")
+        verbose_name_plural = pgettext_lazy("model", "release files")
         ordering: ClassVar[Any] = ["release", "name"]
         constraints: ClassVar[Any] = [models.UniqueConstraint("release", "name", name="release_file_once")]
 
@@ -172,6 +178,8 @@ class Revision(models.Model):
     objects: ClassVar[RevisionManager] = RevisionManager()
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "revision")
+        verbose_name_plural = pgettext_lazy("model", "revisions")
         constraints: ClassVar[Any] = [models.CheckConstraint(condition=Q(pk=1), name="revision_is_one_row")]
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Count, F, Q
 from django.urls import reverse
+from django.utils.translation import pgettext_lazy
 
 from catalog.models.base import NaturalKeyManager, NaturalKeyModel, Translated, Translation
 from catalog.models.numbered import Numbered, NumberedQuerySet
@@ -63,6 +64,8 @@ class Issue(Numbered, Translated):
     objects: ClassVar[Any] = NaturalKeyManager.from_queryset(IssueQuerySet)()
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "issue")
+        verbose_name_plural = pgettext_lazy("model", "issues")
         ordering: ClassVar[Any] = ["number"]
         constraints: ClassVar[Any] = [
             models.CheckConstraint(condition=Q(number__gte=1), name="issue_number_from_one"),
@@ -113,6 +116,8 @@ class IssueText(Translation):
     natural_fields = ("issue", "language")
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "issue text")
+        verbose_name_plural = pgettext_lazy("model", "issue texts")
         ordering: ClassVar[Any] = ["issue", "language"]
         constraints: ClassVar[Any] = [models.UniqueConstraint("issue", "language", name="issue_text_once_per_language")]
 
@@ -129,6 +134,8 @@ class IssuePhase(NaturalKeyModel):
     natural_fields = ("issue", "phase")
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "issue phase")
+        verbose_name_plural = pgettext_lazy("model", "issue phases")
         ordering: ClassVar[Any] = ["issue", "phase__position"]
         constraints: ClassVar[Any] = [models.UniqueConstraint("issue", "phase", name="issue_phase_once")]
 
@@ -145,6 +152,8 @@ class IssueAttribute(NaturalKeyModel):
     natural_fields = ("issue", "attribute")
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "issue attribute")
+        verbose_name_plural = pgettext_lazy("model", "issue attributes")
         ordering: ClassVar[Any] = ["issue", "attribute__position"]
         constraints: ClassVar[Any] = [models.UniqueConstraint("issue", "attribute", name="issue_attribute_once")]
 
@@ -167,6 +176,8 @@ class Claim(Translated):
     natural_fields = ("issue", "aspect", "position")
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "claim")
+        verbose_name_plural = pgettext_lazy("model", "claims")
         ordering: ClassVar[Any] = ["issue", "aspect", "position"]
         constraints: ClassVar[Any] = [
             models.UniqueConstraint("issue", "aspect", "position", name="claim_position_once"),
@@ -186,6 +197,8 @@ class ClaimText(Translation):
     natural_fields = ("claim", "language")
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "claim text")
+        verbose_name_plural = pgettext_lazy("model", "claim texts")
         ordering: ClassVar[Any] = ["claim", "language"]
         constraints: ClassVar[Any] = [models.UniqueConstraint("claim", "language", name="claim_text_once_per_language")]
 
@@ -209,6 +222,8 @@ class IssueRelation(NaturalKeyModel):
     natural_fields = ("issue", "kind", "other")
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "issue relation")
+        verbose_name_plural = pgettext_lazy("model", "issue relations")
         ordering: ClassVar[Any] = ["issue", "kind", "other"]
         constraints: ClassVar[Any] = [
             models.UniqueConstraint("issue", "kind", "other", name="issue_relation_once"),
@@ -242,6 +257,8 @@ class ExternalMapping(NaturalKeyModel):
     natural_fields = ("issue", "scheme", "identifier")
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "external mapping")
+        verbose_name_plural = pgettext_lazy("model", "external mappings")
         ordering: ClassVar[Any] = ["issue", "scheme", "identifier"]
         constraints: ClassVar[Any] = [
             models.UniqueConstraint("issue", "scheme", "identifier", name="external_mapping_once")

@@ -17,7 +17,7 @@ class NumberedQuerySet(models.QuerySet[Any]):
     """Refuses to delete: whoever cites MLQ-007 must never find another issue there."""
 
     def delete(self) -> Any:
-        keep(f"every {self.model._meta.verbose_name}")
+        keep(f"every {self.model._meta.verbose_name_raw}")
 
 
 class Numbered(models.Model):

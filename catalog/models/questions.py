@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import pgettext_lazy
 
 from catalog.models.base import Translated, Translation
 from catalog.models.evidence import Source
@@ -29,6 +30,8 @@ class Question(Translated):
     natural_fields = ("source", "guide", "key")
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "question")
+        verbose_name_plural = pgettext_lazy("model", "questions")
         ordering: ClassVar[Any] = ["source", "guide", "position"]
         constraints: ClassVar[Any] = [
             models.UniqueConstraint("source", "guide", "key", name="public_question_key_once"),
@@ -46,6 +49,8 @@ class QuestionText(Translation):
     natural_fields = ("question", "language")
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "question text")
+        verbose_name_plural = pgettext_lazy("model", "question texts")
         ordering: ClassVar[Any] = ["question", "language"]
         constraints: ClassVar[Any] = [
             models.UniqueConstraint("question", "language", name="question_text_once_per_language")

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import pgettext_lazy
 
 from catalog.models.base import NaturalKeyManager, Translated, Translation
 from catalog.models.issues import Issue
@@ -45,8 +46,9 @@ class Strategy(Numbered, Translated):
     objects: ClassVar[Any] = NaturalKeyManager.from_queryset(StrategyQuerySet)()
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "strategy")
+        verbose_name_plural = pgettext_lazy("model", "strategies")
         ordering: ClassVar[Any] = ["number"]
-        verbose_name_plural = "strategies"
         constraints: ClassVar[Any] = [
             models.CheckConstraint(condition=Q(number__gte=1), name="strategy_number_from_one"),
             models.CheckConstraint(
@@ -76,6 +78,8 @@ class StrategyText(Translation):
     natural_fields = ("strategy", "language")
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "strategy text")
+        verbose_name_plural = pgettext_lazy("model", "strategy texts")
         ordering: ClassVar[Any] = ["strategy", "language"]
         constraints: ClassVar[Any] = [
             models.UniqueConstraint("strategy", "language", name="strategy_text_once_per_language")
@@ -95,6 +99,8 @@ class Mitigation(Translated):
     natural_fields = ("issue", "strategy")
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "mitigation")
+        verbose_name_plural = pgettext_lazy("model", "mitigations")
         ordering: ClassVar[Any] = ["issue", "position"]
         constraints: ClassVar[Any] = [
             models.UniqueConstraint("issue", "strategy", name="mitigation_once"),
@@ -112,6 +118,8 @@ class MitigationText(Translation):
     natural_fields = ("mitigation", "language")
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "mitigation text")
+        verbose_name_plural = pgettext_lazy("model", "mitigation texts")
         ordering: ClassVar[Any] = ["mitigation", "language"]
         constraints: ClassVar[Any] = [
             models.UniqueConstraint("mitigation", "language", name="mitigation_text_once_per_language")

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.urls import reverse
+from django.utils.translation import pgettext_lazy
 
 from catalog.models.base import NaturalKeyManager, NaturalKeyModel, Translated, Translation
 
@@ -71,7 +72,7 @@ class Taxon(Translated):
 
     def check_slug(self) -> None:
         if self.former.objects.filter(slug=self.slug).exclude(taxon=self.pk).exists():
-            raise SlugTaken(f"{self.slug} is a former address of another {self._meta.verbose_name}: choose another")
+            raise SlugTaken(f"{self.slug} is a former address of another {self._meta.verbose_name_raw}: choose another")
 
     def keep_former_slug(self) -> None:
         self.check_slug()
@@ -86,6 +87,8 @@ class WorkflowPhase(Taxon):
     """A phase of a machine-learning workflow, data collection to maintenance."""
 
     class Meta(Taxon.Meta):
+        verbose_name = pgettext_lazy("model", "workflow phase")
+        verbose_name_plural = pgettext_lazy("model", "workflow phases")
         abstract = False
 
     def get_absolute_url(self) -> str:
@@ -111,6 +114,8 @@ class FormerPhaseSlug(FormerSlug):
     taxon = models.ForeignKey(WorkflowPhase, models.CASCADE, related_name="former_slugs")
 
     class Meta(FormerSlug.Meta):
+        verbose_name = pgettext_lazy("model", "former phase slug")
+        verbose_name_plural = pgettext_lazy("model", "former phase slugs")
         abstract = False
 
 
@@ -123,6 +128,8 @@ class WorkflowPhaseText(Translation):
     natural_fields = ("phase", "language")
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "workflow phase text")
+        verbose_name_plural = pgettext_lazy("model", "workflow phase texts")
         ordering: ClassVar[Any] = ["phase", "language"]
         constraints: ClassVar[Any] = [models.UniqueConstraint("phase", "language", name="phase_text_once_per_language")]
 
@@ -134,6 +141,8 @@ class QualityAttribute(Taxon):
     """A quality of an ML system that issues hurt: explainability, reliability, data quality, ..."""
 
     class Meta(Taxon.Meta):
+        verbose_name = pgettext_lazy("model", "quality attribute")
+        verbose_name_plural = pgettext_lazy("model", "quality attributes")
         abstract = False
 
     def get_absolute_url(self) -> str:
@@ -144,6 +153,8 @@ class FormerAttributeSlug(FormerSlug):
     taxon = models.ForeignKey(QualityAttribute, models.CASCADE, related_name="former_slugs")
 
     class Meta(FormerSlug.Meta):
+        verbose_name = pgettext_lazy("model", "former attribute slug")
+        verbose_name_plural = pgettext_lazy("model", "former attribute slugs")
         abstract = False
 
 
@@ -155,6 +166,8 @@ class QualityAttributeText(Translation):
     natural_fields = ("attribute", "language")
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "quality attribute text")
+        verbose_name_plural = pgettext_lazy("model", "quality attribute texts")
         ordering: ClassVar[Any] = ["attribute", "language"]
         constraints: ClassVar[Any] = [
             models.UniqueConstraint("attribute", "language", name="attribute_text_once_per_language")

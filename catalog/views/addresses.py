@@ -46,5 +46,5 @@ def moved(model: Any, slug: str) -> HttpResponse:
     """To the phase or quality that had this slug before. Raises Http404 where none had."""
     present = model.objects.now_called([slug]).get(slug)
     if present is None:
-        raise Http404(f"no {model._meta.verbose_name} was ever called {slug}")
+        raise Http404(f"no {model._meta.verbose_name_raw} was ever called {slug}")
     return redirect(model(slug=present), permanent=True)

@@ -9,22 +9,12 @@ from catalog.models import Evidence, Issue
 from catalog.views.citing import cite_quote
 from catalog.views.pages import gone, public_page
 
-WITH_ITS_PLACE = [
-    "issue__texts",
-    "phase__texts",
-    "source__texts",
-    "claim__texts",
-    "mitigation__texts",
-    "mitigation__strategy__texts",
-    "question__texts",
-]
-
 
 @public_page
 def evidence(request: HttpRequest, public_id: str) -> HttpResponse:
     """A hidden quote is unknown until somebody has looked at it; one withdrawn, or of a withdrawn issue, is gone."""
-    quotes = Evidence.objects.select_related("issue", "phase", "source", "claim", "mitigation__strategy", "question")
-    quote = get_object_or_404(quotes.prefetch_related(*WITH_ITS_PLACE), public_id=public_id)
+    quotes = Evidence.objects.with_its_place().select_related("question").prefetch_related("question__texts")
+    quote = get_object_or_404(quotes, public_id=public_id)
     if quote.status == Evidence.Status.HIDDEN:
         raise Http404("a hidden quote")
     if quote.status == Evidence.Status.WITHDRAWN or quote.issue.status == Issue.Status.WITHDRAWN:

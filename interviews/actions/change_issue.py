@@ -9,7 +9,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from catalog.models import Evidence, Issue, IssueCooccurrence, IssueStatistics, IssueVersion, Source
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from catalog import withdrawn_issues
+from catalog.models import Evidence, Issue, IssueStatistics, IssueVersion, Source
 from interviews.actions.hide import take_down
 from interviews.actions.log import record
 from interviews.actions.merge_issue import let_codes_follow, merge_rows
@@ -17,7 +21,7 @@ from interviews.actions.publish_issue import snapshot
 from interviews.actions.recompute import NO_PEOPLE, recompute
 from interviews.coded_issues import told_together
 from interviews.issue_changes import other_of, sources_counted_here
-from interviews.models import EvidenceDraft, IssueDraft
+from interviews.models import Code, EvidenceDraft, IssueDraft
 from interviews.models.publication import DraftStatus
 
 Status = Issue.Status
@@ -26,7 +30,7 @@ NOTES = {
     "merged": "Merged into {other}.",
     "absorbed": "{other} was merged into it.",
     "deprecated": "Deprecated.",
-    "withdrawn": "Withdrawn.",
+    "withdrawn": withdrawn_issues.NOTE,
     "reinstated": "Reinstated.",
 }
 
@@ -75,26 +79,41 @@ def reinstate(by: Any, issue: Issue, other: Issue | None, content: dict[str, Any
 
 def withdraw_issue(by: Any, issue: Issue, other: Issue | None, content: dict[str, Any], day: date) -> str:
     """Its quotes are withdrawn everywhere, releases included, and its words leave the catalog; the number stays."""
-    Issue.objects.filter(replaced_by=issue).update(replaced_by=None)
-    quotes = Evidence.objects.filter(issue=issue).exclude(status=Evidence.Status.WITHDRAWN)
-    ids = sorted(quotes.values_list("public_id", flat=True))
-    take_down(by=by, public_ids=ids, status=Evidence.Status.WITHDRAWN, why=f"{issue.code} was withdrawn")
-    let_codes_follow(by, issue, None)
-    set_drafts_aside(by, issue)
-    # What was merged into it before goes with it: its title and the statements of its versions.
-    for before in issue.merged_from.all():
-        before.texts.all().delete()
-        before.versions.all().delete()
-    for rows in (issue.texts, issue.claims, issue.mitigations, issue.external_mappings, issue.statistics):
-        rows.all().delete()
-    issue.relations.all().delete()
-    issue.relations_to.all().delete()
-    IssueCooccurrence.objects.filter(issue=issue).delete()
-    IssueCooccurrence.objects.filter(other=issue).delete()
-    issue.versions.all().delete()
+    take_out(by, issue, f"{issue.code} was withdrawn")
+    withdrawn_issues.take_words_down(issue)
     issue.status, issue.replaced_by = Status.WITHDRAWN, None
     tell(issue, "withdrawn", None, content, day)
     return "withdrawn"
+
+
+def take_out(by: Any, issue: Issue, why: str) -> None:
+    """Withdraw the issue's quotes, and let the workshop's codes and drafts go."""
+    take_down(by=by, public_ids=withdrawn_issues.quotes_of(issue), status=Evidence.Status.WITHDRAWN, why=why)
+    let_go(by=by, issue=issue)
+
+
+def let_go(*, by: Any, issue: Issue) -> None:
+    """Let no code lead to the issue, and no draft quote for it."""
+    let_codes_follow(by, issue, None)
+    set_drafts_aside(by, issue)
+
+
+def left_behind() -> list[Issue]:
+    """Withdrawn issues that codes or drafts still speak of: a catalog that withdrew them by its ledger knew neither."""
+    drafts = EvidenceDraft.objects.exclude(status=DraftStatus.REJECTED).filter(issue=OuterRef("pk"))
+    speaking = Exists(Code.objects.filter(issue=OuterRef("pk"))) | Exists(drafts)
+    return list(Issue.objects.filter(speaking, status=Status.WITHDRAWN).order_by("number"))
+
+
+@transaction.atomic
+def withdraw_again(*, by: Any, issue: Issue, why: str) -> None:
+    """Withdraw an issue that was withdrawn before, and that an older backup or package brought back."""
+    sources = sources_counted_here(issue, None)
+    take_out(by, issue, why)
+    withdrawn_issues.withdraw_again(issue)
+    for source in sources:
+        recompute(source)
+    record(by=by, action="issue withdrawn", issue=issue.number, why=why)
 
 
 def set_drafts_aside(by: Any, issue: Issue) -> None:

@@ -16,10 +16,11 @@ from django.utils import timezone
 
 from catalog.followers import Quotes
 from catalog.ledger import Entry, Ledger, LedgerError, Position
-from catalog.models import Evidence, Source
+from catalog.models import Evidence, Issue, Source
 from catalog.takedown import Labels
 from interviews import ledger
 from interviews.accounts import command_line_account
+from interviews.actions.change_issue import left_behind, let_go, withdraw_again
 from interviews.actions.consent import hide_unconsented, is_taken_back
 from interviews.actions.hide import Known, hide_matching, send_back, take_down
 from interviews.actions.log import record
@@ -55,6 +56,8 @@ class WorkshopQuotes(Quotes):
         done = super().replay()
         # A catalog that replayed before this workshop knew no drafts.
         send_back(Evidence.objects.exclude(status=Evidence.Status.PUBLISHED).values("public_id"))
+        for issue in left_behind():
+            let_go(by=command_line_account(), issue=issue)
         return done
 
     def cover_words(self) -> list[str]:
@@ -64,6 +67,9 @@ class WorkshopQuotes(Quotes):
 
     def take_down(self, public_ids: Collection[str], status: str) -> None:
         take_down(by=None, public_ids=public_ids, status=status, why=WHY)
+
+    def withdraw_issue(self, issue: Issue) -> None:
+        withdraw_again(by=command_line_account(), issue=issue, why=WHY)
 
     def follow_package(self, public_ids: Collection[str], status: str) -> None:
         super().follow_package(public_ids, status)

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext, ngettext
 
 from interviews.actions.ingest import check_still_kept, next_number, store_transcript
 from interviews.actions.ingest_refi_codes import CodeImport
@@ -22,23 +23,27 @@ from interviews.ledger import told_in_one_line
 from interviews.models import Interview, Study
 from interviews.permissions import Act, can, check
 from interviews.refi.document import REPORT, Project, Source
-from interviews.refi.remarks import Counts
+from interviews.refi.remarks import Counts, _, in_language
 from interviews.refi.turns import read_talk
 from interviews.transcripts.errors import TranscriptError
-from interviews.wording import counted as said
 
-CASES = "case: not carried, with its attributes"
-DESCRIBED = "description of the whole project: not carried"
-UNMATCHED = "no interview of the study has its words; --new-interviews imports it as one"
-NO_WORDS = "it has no words"
-TWICE = "another text of the file is the same interview"
-GONE = "the interview with its number, or that it was exported from, has no words any more, and none come back"
-CHANGED = "the interview that it was exported from has other words by now"
+CASES = _("case: not carried, with its attributes")
+DESCRIBED = _("description of the whole project: not carried")
+UNMATCHED = _("no interview of the study has its words; --new-interviews imports it as one")
+NEARLY = _("an interview of the study has nearly its words, but no turns that are the same")
+NEW, KNOWN = _("new"), _("known")
+NO_WORDS = _("it has no words")
+TWICE = _("another text of the file is the same interview")
+GONE = _("the interview with its number, or that it was exported from, has no words any more, and none come back")
+CHANGED = _("the interview that it was exported from has other words by now")
 
 
 @dataclass
 class ImportedSource:
-    """What came of one text. It is called by its number in the file, since its name may be a person's."""
+    """What came of one text. It is called by its number in the file, since its name may be a person's.
+
+    `how` is new or known, or why it was left out; `codings` are those made then, or those left out with it.
+    """
 
     ordinal: int
     interview: int | None
@@ -52,8 +57,12 @@ class ImportedSource:
         'text 2: interview 5 (new), 12 new codings'
         """
         if self.interview is None:
-            return f"text {self.ordinal}: {self.how}"
-        return f"text {self.ordinal}: interview {self.interview} ({self.how}), {said(self.codings, 'new coding')}"
+            left = ngettext("left out with %(n)s coding", "left out with %(n)s codings", self.codings)
+            said = f"{left % {'n': self.codings}}: {gettext(self.how)}"
+            return gettext("text %(ordinal)s: %(said)s") % {"ordinal": self.ordinal, "said": said}
+        codings = ngettext("%(n)s new coding", "%(n)s new codings", self.codings) % {"n": self.codings}
+        facts = {"ordinal": self.ordinal, "number": self.interview, "how": gettext(self.how), "codings": codings}
+        return gettext("text %(ordinal)s: interview %(number)s (%(how)s), %(codings)s") % facts
 
 
 @dataclass
@@ -70,13 +79,18 @@ class ImportedProject:
 
     def summary(self) -> str:
         """The numbers in words."""
-        made = ((self.codes, "code"), (self.interviews, "interview"), (self.codings, "coding"), (self.memos, "memo"))
-        new = ", ".join(said(number, f"new {thing}") for number, thing in made)
-        return f"{new}; {said(self.known, 'coding')} here before"
+        made = (
+            (ngettext("%(n)s new code", "%(n)s new codes", self.codes), self.codes),
+            (ngettext("%(n)s new interview", "%(n)s new interviews", self.interviews), self.interviews),
+            (ngettext("%(n)s new coding", "%(n)s new codings", self.codings), self.codings),
+            (ngettext("%(n)s new memo", "%(n)s new memos", self.memos), self.memos),
+        )
+        known = ngettext("%(n)s coding here before", "%(n)s codings here before", self.known) % {"n": self.known}
+        return f"{', '.join(words % {'n': number} for words, number in made)}; {known}"
 
     def lines(self) -> list[str]:
         """What came of each text, and each thing that could not be carried as it was."""
-        return [*(source.line() for source in self.sources), *self.remarks]
+        return [*(source.line() for source in self.sources), *(in_language(line, gettext) for line in self.remarks)]
 
 
 @told_in_one_line()
@@ -167,7 +181,7 @@ class _Texts:
         try:
             talk = read_talk(source.text, ours=self.project.is_ours, number_from=source.name)
         except TranscriptError as error:
-            self.left[id(source)] = f"it can't be read as a transcript: {error.reason}"
+            self.left[id(source)] = gettext("it can't be read as a transcript: %(reason)s") % {"reason": error.reason}
             return None
         if talk is None:
             return None
@@ -185,7 +199,7 @@ class _Texts:
                 guid=source.guid,
             )
         except DuplicateInterview:
-            self.left[id(source)] = "an interview of the study has nearly its words, but no turns that are the same"
+            self.left[id(source)] = NEARLY
             return None
         self.made += 1
         self.new.add(id(source))
@@ -202,8 +216,7 @@ class _Texts:
         """What to say of a source."""
         if id(source) in self.left:
             codes = sum(len(selection.codings) for selection in source.selections) + len(source.codings)
-            left = f"left out with {said(codes, 'coding')}: {self.left[id(source)]}"
-            return ImportedSource(source.ordinal, None, left, 0)
+            return ImportedSource(source.ordinal, None, self.left[id(source)], codes)
         interview: Interview = next(place.interview for found, place in self.places if found is source)
-        how = "new" if id(source) in self.new else "known"
+        how = NEW if id(source) in self.new else KNOWN
         return ImportedSource(source.ordinal, interview.number, how, codings.of_source.get(id(source), 0))

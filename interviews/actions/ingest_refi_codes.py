@@ -13,15 +13,15 @@ from interviews.models import Code, CodeVersion, Study
 from interviews.prints.codebook import parse_code
 from interviews.refi import document
 from interviews.refi.criteria import parts_of
-from interviews.refi.remarks import Counts
+from interviews.refi.remarks import Counts, _
 
 LONGEST = Code._meta.get_field("name").max_length or 120
 UNNAMED = "Unnamed code"
 CREATED = "code created"
 
-SHORTENED = f"code has a name of more than {LONGEST} characters: shortened"
-QUALIFIED = "code has the name of another one: its parent's name, or a number, stands behind it"
-RENAMED = "code has another name here: the name here stays"
+SHORTENED = _("code has a longer name than a code may have here: shortened")
+QUALIFIED = _("code has the name of another one: its parent's name, or a number, stands behind it")
+RENAMED = _("code has another name here: the name here stays")
 _COLOUR = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 
 

@@ -31,7 +31,7 @@ from interviews.models import Code, Coding, CodingPass, Event, Interview, Segmen
 from interviews.permissions import Act, can, roles_of
 from interviews.refi import document
 from interviews.refi.document import UNCERTAIN, Project, Source, User
-from interviews.refi.remarks import Counts
+from interviews.refi.remarks import Counts, _
 from interviews.rendered import Rendered
 from interviews.visibility import can_see_pass, visible_passes
 
@@ -41,16 +41,16 @@ Who = tuple[str, str]
 Spot = tuple[int, int, int, int]
 """Segment, start, end and the code as it is read today."""
 
-OTHERS = "coding of another coder of this study: left to them, who import it themselves"
-UNKNOWN = "coding has a code that the file does not have: left out"
-RETIRED = "coding has a code that is retired here: left out; use the code again first"
-LOST = "coding lies on words that the interview has not, or not in the same turn: only the rest of it is carried"
-NOWHERE = "coding lies on no words of the interview: left out"
-WHOLE = "coding of a whole text: it is put on every turn"
-CODELESS = "selection without a code: left out"
-TOGETHER = "more user of the file coded: all is in one pass now; --each-coder keeps them apart"
-ACTIVE = "coding in the name of somebody who works here: left out, they or a custodian of the study may import it"
-TAKEN = "coding of somebody who has a pass on that interview here already: left out"
+OTHERS = _("coding of another coder of this study: left to them, who import it themselves")
+UNKNOWN = _("coding has a code that the file does not have: left out")
+RETIRED = _("coding has a code that is retired here: left out; use the code again first")
+LOST = _("coding lies on words that the interview has not, or not in the same turn: only the rest of it is carried")
+NOWHERE = _("coding lies on no words of the interview: left out")
+WHOLE = _("coding of a whole text: it is put on every turn")
+CODELESS = _("selection without a code: left out")
+TOGETHER = _("more user of the file coded: all is in one pass now; --each-coder keeps them apart")
+ACTIVE = _("coding in the name of somebody who works here: left out, they or a custodian of the study may import it")
+TAKEN = _("coding of somebody who has a pass on that interview here already: left out")
 
 
 @dataclass

@@ -8,10 +8,10 @@ from interviews.actions.ingest_refi_sources import Place
 from interviews.actions.log import record
 from interviews.models import Code, Coding, Memo, Study
 from interviews.refi.document import UNCERTAIN, Note, Project, Source
-from interviews.refi.remarks import Counts
+from interviews.refi.remarks import Counts, _
 
-MISSING = "memo that the file names and does not have: left out"
-LEFT = "memo on something that is left out: left out with it"
+MISSING = _("memo that the file names and does not have: left out")
+LEFT = _("memo on something that is left out: left out with it")
 About = tuple[int | None, int | None, int | None, int | None]
 """The ids of the interview, the turn, the code and the coding that a memo is on."""
 

@@ -17,6 +17,7 @@ from catalog.models import (
     Strategy,
     WorkflowPhase,
 )
+from catalog.withdrawn_issues import highest_number
 from interviews.models import IssueDraft
 
 FIRST_NOTE, LATER_NOTE = "First published", "Rewritten"
@@ -48,10 +49,8 @@ def copy_issue(draft: IssueDraft, day: date) -> Issue:
 
 def new_issue(content: dict[str, Any], day: date) -> Issue:
     """An unsaved issue under the drafted number, or the next one: numbers are never given twice."""
-    highest = Issue.objects.aggregate(highest=Max("number"))["highest"] or 0
-    return Issue(
-        number=content.get("number") or highest + 1, slug=content["slug"], first_published=day, last_changed=day
-    )
+    number = content.get("number") or highest_number() + 1
+    return Issue(number=number, slug=content["slug"], first_published=day, last_changed=day)
 
 
 def set_axes(issue: Issue, content: dict[str, Any]) -> None:

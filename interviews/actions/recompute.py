@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from itertools import combinations
 
 from catalog.models import Evidence, Issue, IssueCooccurrence, IssueStatistics, Source
-from interviews.coded_issues import codings_by_issue, fewest_told, interviews_of, not_told, people_of, tell_of_few
+from interviews.coded_issues import codings_of, fewest_told, interviews_of, not_told, people_of, tell_of_few
 from interviews.crypto import KeyMissing
 from interviews.labels import (
     attributes_of,
@@ -20,6 +20,7 @@ from interviews.labels import (
     unlinked,
 )
 from interviews.models import Coding, IdentifierClearance, Participant
+from interviews.moved_codes import joined_by_few, moves, remember
 from interviews.payload import payload_hash
 from interviews.questions import may_name_in, questions_of
 from interviews.registry import Registry
@@ -125,14 +126,18 @@ def recompute_statistics(source: Source) -> None:
     """Count participants, interviews and codings of each issue in the source's submitted moderated passes.
 
     Rows without a count of codings are not ours (a paper's own figures) unless the issue was coded here. People that a
-    merge stopped telling of stay untold.
+    merge, or a code that came from another issue, stopped telling of stay untold.
     """
-    by_issue, untold = codings_by_issue(source), not_told(source)
-    for issue, found in by_issue.items():
-        numbers = counts(found) | (NO_PEOPLE if issue in untold else {})
+    codings = codings_of(source)
+    found = moves(codings)
+    by_issue = {issue: these for issue, these in found.now.items() if issue is not None}
+    untold = not_told(source) | joined_by_few(source, found)
+    for issue, these in by_issue.items():
+        numbers = counts(these) | (NO_PEOPLE if issue in untold else {})
         IssueStatistics.objects.update_or_create(issue_id=issue, source=source, defaults=numbers)
     forget_uncoded(source, list(by_issue))
-    recompute_cooccurrence(source, {issue: interviews_of(found) for issue, found in by_issue.items()})
+    recompute_cooccurrence(source, {issue: interviews_of(these) for issue, these in by_issue.items()}, found.touched)
+    remember(codings)
 
 
 def counts(codings: list[Coding]) -> dict[str, int | None]:
@@ -155,14 +160,17 @@ def forget_uncoded(source: Source, coded: Collection[int]) -> None:
     ours.update(participants=None, interviews=None, codings=None, kappa=None)
 
 
-def recompute_cooccurrence(source: Source, interviews: dict[int, set[int]]) -> None:
+def recompute_cooccurrence(source: Source, interviews: dict[int, set[int]], touched: Collection[int]) -> None:
     """In how many interviews two issues were both found, where that tells of no few; the lower number stands first.
 
-    Nothing is told of an issue that others were merged into: with what was told of those before, it tells of all three.
+    Nothing is told of an issue that others were merged into, or that codes came to or left (`touched`): with what was
+    told before, it tells of all three.
     """
     k = fewest_told(source)
-    absorbed = Issue.objects.filter(merged_from__isnull=False) if k > 1 else Issue.objects.none()
-    told = Issue.objects.filter(pk__in=interviews).exclude(pk__in=absorbed.values("pk")).order_by("number")
+    told = Issue.objects.filter(pk__in=interviews).order_by("number")
+    if k > 1:
+        absorbed = Issue.objects.filter(merged_from__isnull=False)
+        told = told.exclude(pk__in=absorbed.values("pk")).exclude(pk__in=touched)
     IssueCooccurrence.objects.filter(source=source).delete()
     IssueCooccurrence.objects.bulk_create(
         IssueCooccurrence(source=source, issue_id=a, other_id=b, interviews=len(together))

@@ -128,7 +128,7 @@ class StudyScopedAdmin(OfferedLookups, ScopedChoices, ModelAdmin):
     def record(self, request: HttpRequest, obj: Any, done: str) -> None:
         """What is saved by hand stands in the study's own log too, by its id."""
         study = Study.objects.get(pk=self.study_id_of(obj) or 0)
-        record(by=request.user, action=f"{obj._meta.verbose_name} {done}", study=study, row=obj.pk)
+        record(by=request.user, action=f"{obj._meta.verbose_name_raw} {done}", study=study, row=obj.pk)
 
     def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         """What the page of one row shows beside its fields: buttons that the person's role allows."""

@@ -16,7 +16,7 @@ from interviews.admin.pages.settle import settle
 from interviews.admin.pages.split import split
 from interviews.admin.rights import rights_of
 from interviews.forms.codebook import CodeForm
-from interviews.models import Code, CodeVersion, Coding
+from interviews.models import Code, CodeVersion, Coding, CountedCode
 from interviews.permissions import Act
 from interviews.visibility import visible_passes
 
@@ -128,3 +128,15 @@ class CodeVersionAdmin(ReadOnlyAdmin):
     list_filter = (("code__study", ScopedRelatedFilter),)
     search_fields = ("code__name",)
     list_select_related = ("code", "by")
+
+
+@admin.register(CountedCode)
+class CountedCodeAdmin(ReadOnlyAdmin):
+    """For which issues a code was counted in public: why an issue that it came to tells no people."""
+
+    in_index = False
+    study_path = "code__study"
+    list_display = ("__str__", "code", "issue")
+    list_filter = (("code__study", ScopedRelatedFilter),)
+    search_fields = ("code__name",)
+    list_select_related = ("code", "issue")

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from catalog.admin.base import count_column
 from interviews.admin.base import ReadOnlyAdmin, ScopedRelatedFilter
 from interviews.admin.counts import count_of
-from interviews.admin.links import transcript_link
+from interviews.admin.links import transcript_link, turn_link
 from interviews.models import Coding, CodingPass, Interview, Study
 from interviews.visibility import visible_passes
 
@@ -83,8 +83,7 @@ class CodingAdmin(ReadOnlyAdmin):
 
     @admin.display(ordering="segment__position")
     def turn(self, coding: Coding) -> str:
-        position = coding.segment.position
-        return transcript_link(coding.coding_pass.interview_id, f"Turn {position}", position)
+        return turn_link(coding.segment)
 
     @admin.display(description="characters")
     def span(self, coding: Coding) -> str:

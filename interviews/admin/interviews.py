@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from catalog.admin.base import count_column
 from interviews.admin.base import ReadOnlyAdmin, ScopedRelatedFilter, StudyScopedAdmin, StudyScopedInline
 from interviews.admin.counts import count_of
-from interviews.admin.links import transcript_link
+from interviews.admin.links import transcript_link, turn_link
 from interviews.admin.pages.acts import act
 from interviews.admin.pages.differences import difference_page
 from interviews.admin.pages.transcript import transcript
@@ -151,7 +151,7 @@ class SegmentAdmin(ReadOnlyAdmin):
 
     @admin.display(description="turn", ordering="position")
     def place(self, segment: Segment) -> str:
-        return transcript_link(segment.interview_id, f"Turn {segment.position}", segment.position)
+        return turn_link(segment)
 
     @admin.display(boolean=True, description="reviewed once")
     def reviewed(self, segment: Any) -> bool:

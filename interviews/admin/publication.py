@@ -10,7 +10,7 @@ from django.urls import path
 from catalog.admin.base import PublicRelatedFilter
 from catalog.models import Evidence
 from interviews.admin.base import ReadOnlyAdmin, ScopedRelatedFilter
-from interviews.admin.links import transcript_link
+from interviews.admin.links import turn_link
 from interviews.admin.pages.drafts import act_on_draft, draft_context, propose_evidence, propose_issue
 from interviews.admin.pages.issue_changes import change_page
 from interviews.admin.pages.publishing import hide
@@ -87,8 +87,7 @@ class EvidenceDraftAdmin(ReadOnlyAdmin):
 
     @admin.display(ordering="segment__position")
     def turn(self, draft: EvidenceDraft) -> str:
-        position = draft.segment.position
-        return transcript_link(draft.segment.interview_id, f"Turn {position}", position)
+        return turn_link(draft.segment)
 
 
 def issue_context(draft: IssueDraft) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.base import count_column
 from interviews.actions.label import relabel
@@ -55,7 +56,7 @@ class MembershipInline(StudyScopedInline):
     formset = MembersFormSet
     autocomplete_fields = ("user",)
     edit_acts = (Act.MANAGE_STUDY,)
-    verbose_name = "member"
+    verbose_name, verbose_name_plural = _("member"), _("members")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("user")

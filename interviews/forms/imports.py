@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from interviews.models import Study
 
@@ -43,18 +44,18 @@ class UploadForm(forms.Form):
 
 # Half of what the server takes into memory: a project is texts, and 300,000 characters with 5,000 codings are 1 MB.
 MOST_PROJECT_BYTES = 20 * 1024 * 1024
-PROJECT_TOO_LARGE = "The file is too large: over 20 megabytes. Export it without recordings and pictures."
+PROJECT_TOO_LARGE = _("The file is too large: over 20 megabytes. Export it without recordings and pictures.")
 
 
 class CodingsForm(forms.Form):
     """A project or codebook of another tool. The file is read in memory; neither it nor its name is kept."""
 
-    file = forms.FileField(label="Project or codebook", help_text="REFI-QDA: .qdpx or .qdc")
-    new_interviews = forms.BooleanField(required=False, label="Import texts that no interview has as new interviews")
+    file = forms.FileField(label=_("Project or codebook"), help_text=_("REFI-QDA: .qdpx or .qdc"))
+    new_interviews = forms.BooleanField(required=False, label=_("Import texts that no interview has as new interviews"))
     each_coder = forms.BooleanField(
-        required=False, label="Give everybody who coded in the file a submitted pass of their own"
+        required=False, label=_("Give everybody who coded in the file a submitted pass of their own")
     )
-    dry_run = forms.BooleanField(required=False, label="Only say what would come of it; store nothing")
+    dry_run = forms.BooleanField(required=False, label=_("Only say what would come of it; store nothing"))
 
     def __init__(self, *args: Any, imports: bool, dropped: bool = False, **kwargs: Any) -> None:
         """`imports`: whether the person may bring interviews and other people's passes, not their own codings alone."""

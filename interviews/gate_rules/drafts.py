@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from catalog import takedown
 from catalog.models import Evidence, Issue
+from catalog.withdrawn_issues import is_taken
 from interviews.gate_rules.base import EvidenceCandidate, Finding, IssueCandidate
 from interviews.models import CodingPass, EvidenceDraft
 from interviews.models.publication import DraftStatus
@@ -60,8 +61,10 @@ def issue_is_published(candidate: EvidenceCandidate) -> Iterator[Finding]:
 def issue_number_is_free(candidate: IssueCandidate) -> Iterator[Finding]:
     """A new issue's number was given to no other: numbers are never reused."""
     number = None if candidate.draft.issue_id else candidate.draft.content.get("number")
-    if number is not None and Issue.objects.filter(number=number).exists():
-        yield Finding("issue_number_is_free", f"there is an issue of number {number}", "propose it without a number")
+    if number is not None and is_taken(number):
+        yield Finding(
+            "issue_number_is_free", f"there is or was an issue of number {number}", "propose it without a number"
+        )
 
 
 def public_id_is_free(candidate: EvidenceCandidate) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from interviews.models.code_versions import CodeVersion
 from interviews.models.codes import Code, Coding, CodingPass, Memo
+from interviews.models.counted_codes import CountedCode
 from interviews.models.events import Event
 from interviews.models.identifiers import (
     AuthorPlaceholder,
@@ -23,6 +24,7 @@ __all__ = [
     "Coding",
     "CodingPass",
     "Consent",
+    "CountedCode",
     "Event",
     "EvidenceDraft",
     "GuideQuestion",

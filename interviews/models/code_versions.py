@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.functional import cached_property
+from django.utils.translation import pgettext_lazy
 
 from interviews.crypto import decrypt, encrypt
 from interviews.models.codes import Code
@@ -41,6 +42,8 @@ class CodeVersion(models.Model):
     entry_encrypted = models.BinaryField(null=True, editable=False)
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "code version")
+        verbose_name_plural = pgettext_lazy("model", "code versions")
         ordering: ClassVar[Any] = ["code", "-id"]
 
     @classmethod

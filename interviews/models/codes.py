@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from catalog.models import Issue, Strategy
 from interviews.crypto import decrypt, encrypt
@@ -54,6 +55,8 @@ class Code(models.Model):
     objects: ClassVar[Any] = CodeQuerySet.as_manager()
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "code")
+        verbose_name_plural = pgettext_lazy("model", "codes")
         ordering: ClassVar[Any] = ["study", "name"]
         constraints: ClassVar[Any] = [
             models.UniqueConstraint("study", "name", name="code_name_once"),
@@ -103,8 +106,9 @@ class CodingPass(models.Model):
     source_sha256 = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "coding pass")
+        verbose_name_plural = pgettext_lazy("model", "coding passes")
         ordering: ClassVar[Any] = ["interview", "kind", "coder"]
-        verbose_name_plural = "coding passes"
         constraints: ClassVar[Any] = [
             models.UniqueConstraint(
                 "interview", "coder", condition=Q(kind="independent"), name="one_independent_pass_per_coder"
@@ -138,6 +142,8 @@ class Coding(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "coding")
+        verbose_name_plural = pgettext_lazy("model", "codings")
         ordering: ClassVar[Any] = ["coding_pass", "segment__position", "start", "end", "code"]
         constraints: ClassVar[Any] = [
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="coding_span_not_empty"),
@@ -174,6 +180,8 @@ class Memo(models.Model):
     objects: ClassVar[Any] = MemoQuerySet.as_manager()
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "memo")
+        verbose_name_plural = pgettext_lazy("model", "memos")
         ordering: ClassVar[Any] = ["study", "written_at"]
 
     @classmethod

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import pgettext_lazy
 
 from interviews.models.codes import CodingPass
 from interviews.models.interviews import Interview
@@ -23,6 +24,8 @@ class Event(models.Model):
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "event")
+        verbose_name_plural = pgettext_lazy("model", "events")
         ordering: ClassVar[Any] = ["-id"]
         indexes: ClassVar[Any] = [models.Index(fields=["study", "-id"], name="events_of_study")]
 

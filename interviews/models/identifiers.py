@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from interviews.crypto import decrypt, encrypt, new_data_key
 from interviews.models.interviews import Interview, Segment
@@ -18,6 +19,10 @@ class KeyRing(models.Model):
 
     purpose = models.CharField(max_length=40, unique=True)
     data_key = models.BinaryField(default=new_data_key, editable=False)
+
+    class Meta:
+        verbose_name = pgettext_lazy("model", "key ring")
+        verbose_name_plural = pgettext_lazy("model", "key rings")
 
     def __str__(self) -> str:
         return self.purpose
@@ -66,6 +71,8 @@ class Identifier(models.Model):
     added_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "identifier")
+        verbose_name_plural = pgettext_lazy("model", "identifiers")
         ordering: ClassVar[Any] = ["study", "type", "id"]
         constraints: ClassVar[Any] = [
             models.UniqueConstraint("study", "fingerprint", name="identifier_once"),
@@ -101,6 +108,8 @@ class IdentifierVariant(models.Model):
     )
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "identifier variant")
+        verbose_name_plural = pgettext_lazy("model", "identifier variants")
         ordering: ClassVar[Any] = ["identifier", "id"]
         constraints: ClassVar[Any] = [
             models.UniqueConstraint("identifier", "fingerprint", "context_before", name="identifier_variant_once"),
@@ -145,6 +154,8 @@ class StandingDecision(models.Model):
     undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "standing decision")
+        verbose_name_plural = pgettext_lazy("model", "standing decisions")
         ordering: ClassVar[Any] = ["study", "id"]
         constraints: ClassVar[Any] = [
             models.UniqueConstraint(
@@ -213,6 +224,8 @@ class Replacement(models.Model):
     )
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "replacement")
+        verbose_name_plural = pgettext_lazy("model", "replacements")
         ordering: ClassVar[Any] = ["segment", "start", "end"]
         constraints: ClassVar[Any] = [
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="replacement_span_not_empty"),
@@ -265,6 +278,8 @@ class AuthorPlaceholder(models.Model):
     settled_signs = models.JSONField(default=list, editable=False, help_text="Digests of the collisions it was about")
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "author placeholder")
+        verbose_name_plural = pgettext_lazy("model", "author placeholders")
         ordering: ClassVar[Any] = ["interview", "type", "key"]
         constraints: ClassVar[Any] = [
             models.UniqueConstraint("interview", "type", "key", name="author_placeholder_once"),
@@ -304,6 +319,8 @@ class HeldText(models.Model):
     settled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "held text")
+        verbose_name_plural = pgettext_lazy("model", "held texts")
         ordering: ClassVar[Any] = ["study", "id"]
         constraints: ClassVar[Any] = [
             models.CheckConstraint(

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from interviews.crypto import decrypt, encrypt, new_data_key
@@ -56,6 +56,8 @@ class Interview(models.Model):
     objects: ClassVar[Any] = InterviewQuerySet.as_manager()
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "interview")
+        verbose_name_plural = pgettext_lazy("model", "interviews")
         ordering: ClassVar[Any] = ["study", "number"]
         constraints: ClassVar[Any] = [
             models.UniqueConstraint("study", "number", name="interview_number_once"),
@@ -83,6 +85,8 @@ class Speaker(models.Model):
     label_encrypted = models.BinaryField(null=True, editable=False)
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "speaker")
+        verbose_name_plural = pgettext_lazy("model", "speakers")
         ordering: ClassVar[Any] = ["interview", "role", "number"]
         constraints: ClassVar[Any] = [
             models.UniqueConstraint("interview", "role", "number", name="speaker_once"),
@@ -119,6 +123,8 @@ class Segment(models.Model):
     objects: ClassVar[Any] = SegmentQuerySet.as_manager()
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "segment")
+        verbose_name_plural = pgettext_lazy("model", "segments")
         ordering: ClassVar[Any] = ["interview", "position"]
         constraints: ClassVar[Any] = [models.UniqueConstraint("interview", "position", name="segment_position_once")]
 
@@ -158,6 +164,8 @@ class SegmentReview(models.Model):
     state_sha256 = models.CharField(max_length=64)
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "segment review")
+        verbose_name_plural = pgettext_lazy("model", "segment reviews")
         ordering: ClassVar[Any] = ["segment", "reviewed_at"]
         constraints: ClassVar[Any] = [
             models.UniqueConstraint("segment", "kind", "reviewer", "state_sha256", name="segment_review_once"),

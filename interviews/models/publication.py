@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
+from django.utils.translation import pgettext_lazy
 
 from catalog.models import Claim, Evidence, Issue, Mitigation, WorkflowPhase
 from interviews.crypto import decrypt, encrypt
@@ -59,6 +60,8 @@ class EvidenceDraft(models.Model):
     )
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "evidence draft")
+        verbose_name_plural = pgettext_lazy("model", "evidence drafts")
         ordering: ClassVar[Any] = ["segment", "start", "issue"]
         constraints: ClassVar[Any] = [
             models.UniqueConstraint("segment", "start", "end", "issue", name="evidence_draft_once"),
@@ -92,6 +95,8 @@ class IssueDraft(models.Model):
     approved_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "issue draft")
+        verbose_name_plural = pgettext_lazy("model", "issue drafts")
         ordering: ClassVar[Any] = ["study", "id"]
         constraints: ClassVar[Any] = [
             models.CheckConstraint(
@@ -131,6 +136,8 @@ class IdentifierClearance(models.Model):
     reason = models.CharField(max_length=300)
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "identifier clearance")
+        verbose_name_plural = pgettext_lazy("model", "identifier clearances")
         ordering: ClassVar[Any] = ["identifier", "id"]
         constraints: ClassVar[Any] = [
             models.CheckConstraint(
@@ -171,6 +178,8 @@ class Publication(models.Model):
     objects: ClassVar[Any] = PublicationQuerySet.as_manager()
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "publication")
+        verbose_name_plural = pgettext_lazy("model", "publications")
         ordering: ClassVar[Any] = ["-published_at", "id"]
 
     def __str__(self) -> str:

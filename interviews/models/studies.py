@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from catalog.models import Source, WorkflowPhase
 from interviews.crypto import new_data_key
@@ -55,8 +56,9 @@ class Study(models.Model):
     objects: ClassVar[Any] = StudyQuerySet.as_manager()
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "study")
+        verbose_name_plural = pgettext_lazy("model", "studies")
         ordering: ClassVar[Any] = ["slug"]
-        verbose_name_plural = "studies"
         constraints: ClassVar[Any] = [
             models.CheckConstraint(condition=Q(k__gte=1), name="study_k_from_one"),
             models.CheckConstraint(
@@ -86,6 +88,8 @@ class StudyMembership(models.Model):
     role = models.CharField(max_length=12, choices=Role.choices)
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "study membership")
+        verbose_name_plural = pgettext_lazy("model", "study memberships")
         ordering: ClassVar[Any] = ["study", "user", "role"]
         constraints: ClassVar[Any] = [models.UniqueConstraint("study", "user", "role", name="membership_once")]
 
@@ -112,6 +116,8 @@ class Participant(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "participant")
+        verbose_name_plural = pgettext_lazy("model", "participants")
         ordering: ClassVar[Any] = ["study", "code"]
         constraints: ClassVar[Any] = [
             models.UniqueConstraint("study", "code", name="participant_code_once"),
@@ -144,6 +150,8 @@ class Consent(models.Model):
     revoked_on = models.DateField(null=True, blank=True)
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "consent")
+        verbose_name_plural = pgettext_lazy("model", "consents")
         ordering: ClassVar[Any] = ["participant", "scope"]
         constraints: ClassVar[Any] = [
             models.UniqueConstraint("participant", "scope", name="consent_scope_once"),
@@ -164,6 +172,8 @@ class InterviewGuide(models.Model):
     version = models.CharField(max_length=40)
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "interview guide")
+        verbose_name_plural = pgettext_lazy("model", "interview guides")
         ordering: ClassVar[Any] = ["study", "version"]
         constraints: ClassVar[Any] = [models.UniqueConstraint("study", "version", name="guide_version_once")]
 
@@ -181,6 +191,8 @@ class GuideQuestion(models.Model):
     phase = models.ForeignKey(WorkflowPhase, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
+        verbose_name = pgettext_lazy("model", "guide question")
+        verbose_name_plural = pgettext_lazy("model", "guide questions")
         ordering: ClassVar[Any] = ["guide", "position"]
         constraints: ClassVar[Any] = [
             models.UniqueConstraint("guide", "key", name="question_key_once"),

@@ -19,7 +19,7 @@ from interviews.refi.document import Case, Code, Coding, Note, Project, Selectio
 from interviews.refi.errors import RefiError
 from interviews.refi.guids import normal
 from interviews.refi.positions import Placed, place, plain
-from interviews.refi.remarks import counted, not_carried
+from interviews.refi.remarks import _, counted, not_carried
 from interviews.refi.xml_tree import child, children, kind, parse, text_of
 
 INTERNAL = "internal://"
@@ -175,18 +175,18 @@ class _Reader:
     def source(self, element: Element, *, beside: Element) -> Source | None:
         raw = self.text(element)
         if raw is None:
-            self.found("coding lies on a source that is left out", len(list(element.iter(_coding_tag(element)))))
+            self.found(_("coding lies on a source that is left out"), len(list(element.iter(_coding_tag(element)))))
             return None
         if element.get("richTextPath"):
-            self.found("source has formatted text: its plain text is imported, without the formatting")
+            self.found(_("source has formatted text: its plain text is imported, without the formatting"))
         drawn = [*self.selections(element), *self.synchronised(element)]
         self.characters, self.selected = self.characters + len(raw), self.selected + len(drawn)
         _check_number(self.characters, MOST_CHARACTERS, "characters of text", self.name)
         _check_number(self.selected, MOST_SELECTIONS, "selections", self.name)
         placed = self.placed(raw, drawn, inline=not element.get("plainTextPath", "").strip())
-        self.found("selection was placed by its quoted words, which stood elsewhere than it said", placed.moved)
-        self.found("selection bears a name that is not the words at its place, perhaps a title", placed.unsure)
-        self.found("selection is empty or lies outside its text: left out", placed.outside)
+        self.found(_("selection was placed by its quoted words, which stood elsewhere than it said"), placed.moved)
+        self.found(_("selection bears a name that is not the words at its place, perhaps a title"), placed.unsure)
+        self.found(_("selection is empty or lies outside its text: left out"), placed.outside)
         whole = element if element is beside else beside
         return Source(
             guid=_guid(element, self.name),
@@ -216,16 +216,16 @@ class _Reader:
         if content is not None and not path:
             return content.text or ""
         if not path:
-            self.found("source has no plain text: left out")
+            self.found(_("source has no plain text: left out"))
             return None
         bare = path.removeprefix(INTERNAL)
         if "://" in bare:
-            self.found("source lies outside of the project file: left out")
+            self.found(_("source lies outside of the project file: left out"))
             return None
         # Some tools leave the scheme away, some name the folder too.
         inside = next((place for place in (f"sources/{bare}", bare) if place in self.archive), None)
         if inside is None:
-            self.found("source is named by the project but is not in the file: left out")
+            self.found(_("source is named by the project but is not in the file: left out"))
             return None
         return self.decoded(self.archive.read(inside))
 
@@ -242,7 +242,7 @@ class _Reader:
         for selection in children(element, "PlainTextSelection"):
             span = _numbers(selection, "startPosition", "endPosition")
             if span is None:
-                self.found("selection has no positions: left out")
+                self.found(_("selection has no positions: left out"))
                 continue
             yield self.selection(selection, *span)
 
@@ -253,7 +253,7 @@ class _Reader:
             first = points.get(normal(selection.get("fromSyncPoint", "")))
             last = points.get(normal(selection.get("toSyncPoint", "")))
             if first is None or last is None:
-                self.found("selection of a transcript has no place in its text: left out")
+                self.found(_("selection of a transcript has no place in its text: left out"))
                 continue
             yield replace(self.selection(selection, first[0], last[0]), name="")
 

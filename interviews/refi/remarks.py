@@ -1,25 +1,32 @@
 """What a file holds that is not carried over, in lines with counts and without a name out of it."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from interviews.refi.xml_tree import kind
 
+
+def _(words: str) -> str:
+    """Marks words that a page says in its reader's language (`in_language`); here they stay as they are."""
+    return words
+
+
 # Elements that nothing here stands for, and what to say of them.
 LEFT = {
-    "PictureSource": "picture: not carried, with the codings on it",
-    "PDFSource": "PDF: its pages are not carried, only the text that stands for them where there is one",
-    "AudioSource": "recording (audio): not carried, only its transcripts",
-    "VideoSource": "recording (video): not carried, only its transcripts",
-    "PictureSelection": "selection in a picture: not carried",
-    "PDFSelection": "selection on a page of a PDF: not carried, only those in its text",
-    "AudioSelection": "selection in an audio recording: not carried",
-    "VideoSelection": "selection in a video: not carried",
-    "SyncPoint": "point that ties a transcript to its recording: not carried",
-    "Set": "set: not carried, with who belongs to it",
-    "Link": "link between two things: not carried",
-    "Graph": "graph: not carried",
+    "PictureSource": _("picture: not carried, with the codings on it"),
+    "PDFSource": _("PDF: its pages are not carried, only the text that stands for them where there is one"),
+    "AudioSource": _("recording (audio): not carried, only its transcripts"),
+    "VideoSource": _("recording (video): not carried, only its transcripts"),
+    "PictureSelection": _("selection in a picture: not carried"),
+    "PDFSelection": _("selection on a page of a PDF: not carried, only those in its text"),
+    "AudioSelection": _("selection in an audio recording: not carried"),
+    "VideoSelection": _("selection in a video: not carried"),
+    "SyncPoint": _("point that ties a transcript to its recording: not carried"),
+    "Set": _("set: not carried, with who belongs to it"),
+    "Link": _("link between two things: not carried"),
+    "Graph": _("graph: not carried"),
 }
 
 
@@ -36,6 +43,16 @@ def counted(number: int, words: str) -> str:
     ('2 × link between two things: not carried', '1 × set: not carried')
     """
     return f"{number} × {words}"
+
+
+def in_language(line: str, translate: Callable[[str], str]) -> str:
+    """A counted line with its words translated.
+
+    >>> in_language("2 × set: not carried, with who belongs to it", str.upper)
+    '2 × SET: NOT CARRIED, WITH WHO BELONGS TO IT'
+    """
+    number, times, words = line.partition(" × ")
+    return f"{number}{times}{translate(words)}"
 
 
 @dataclass

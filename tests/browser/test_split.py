@@ -1,12 +1,11 @@
 """Splitting a code by keyboard alone, in a real browser: parts named, passages given one each, and undone."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from interviews.models import Code, Coding
 from tests import factories as make
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import legible, sign_in
 
 SAID = [
     ("interviewer", "What is missing, and where?"),
@@ -78,14 +77,9 @@ def test_a_moderator_splits_a_code_by_keyboard_alone(browser, server, people, co
     page.keyboard.press("1")
     page.wait_for_timeout(200)
     assert stored() == ["Gaps by place", "Gaps", "Gaps in time"]
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        page.wait_for_timeout(500)
-        assert [found["id"] for found in Axe().run(page).response["violations"]] == [], scheme
     page.get_by_role("button", name="Français").click()
     page.get_by_text("1 passage n’a pas encore de partie.").wait_for()
-    page.set_viewport_size({"width": 390, "height": 800})
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    legible(page)
     assert errors == []
     assert Code.objects.get(pk=code.pk).retired_at
     context.close()

@@ -6,7 +6,9 @@ import re
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib import admin
 from django.test import Client
+from django.utils import translation
 from django.utils.translation.template import templatize
 
 from tests.catalog.factories import Shelf
@@ -33,7 +35,8 @@ def read_po(path: Path) -> dict[str, list[str]]:
         if "msgid" not in fields:
             # A comment that stands alone, above a group of messages.
             continue
-        messages[fields["msgid"]] = [text for key, text in fields.items() if key.startswith("msgstr")]
+        context = f"{fields['msgctxt']}\x04" if "msgctxt" in fields else ""
+        messages[context + fields["msgid"]] = [text for key, text in fields.items() if key.startswith("msgstr")]
     return messages
 
 
@@ -56,6 +59,8 @@ def messages_of_code() -> set[str]:
             named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKERS
             if named and node.args and isinstance(node.args[0], ast.Constant):  # type: ignore[attr-defined]
                 found.add(node.args[0].value)  # type: ignore[attr-defined]
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "pgettext_lazy":
+                found.add("\x04".join(argument.value for argument in node.args))  # type: ignore[attr-defined]
     return found
 
 
@@ -86,6 +91,17 @@ def test_a_translation_keeps_the_places_that_values_go_to():
     for message, texts in read_po(FOLDER / "django.po").items():
         for text in texts if message else []:
             assert set(re.findall(r"%\(\w+\)s|<\w+", text)) == set(re.findall(r"%\(\w+\)s|<\w+", message)), message
+
+
+def test_every_kind_of_row_has_a_french_name_and_is_logged_by_its_english_one():
+    """The admin's lists and breadcrumbs say it. Those that nobody can open there, as the search's, have none."""
+    ours = [model._meta for model in admin.site._registry if model._meta.app_label in ("catalog", "interviews")]
+    with translation.override("fr"):
+        said = {str(name) for model in ours for name in (model.verbose_name, model.verbose_name_plural)}
+        logged = {model.verbose_name_raw for model in ours}
+    french = {texts[0] for message, texts in read_po(FOLDER / "django.po").items() if message.startswith("model\x04")}
+    assert said - french == set()
+    assert {"coding pass", "guide question", "workflow phase"} <= logged
 
 
 def test_a_french_page_says_so_and_speaks_french(client: Client, shelf: Shelf):

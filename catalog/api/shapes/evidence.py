@@ -98,7 +98,7 @@ class SourceList(BaseModel):
 
 
 def evidence_shape(quote: Evidence) -> EvidenceShape:
-    """A published quote. Needs what `evidence.WITH_ITS_PLACE` reads."""
+    """A published quote. Needs what `Evidence.objects.with_its_place()` reads."""
     return EvidenceShape(
         id=quote.public_id,
         text=quote.text,

@@ -74,7 +74,10 @@ def valid(form: Any) -> Any:
 
 def posted(request: HttpRequest, name: str = "id") -> int:
     """The number posted under `name`; an address made by hand without one finds nothing."""
-    value = request.POST.get(name, "")
+    return number_of(request.POST.get(name, ""))
+
+
+def number_of(value: str) -> int:
     if not value.isdecimal() or len(value) > 12:
         raise Http404
     return int(value)
@@ -89,9 +92,14 @@ def posted_pass(request: HttpRequest, interview: Interview) -> CodingPass:
 
 def posted_coding(request: HttpRequest, interview: Interview) -> Coding:
     """The coding that was named, if its pass may be seen."""
+    return coding_named(request, interview, request.POST.get("id", ""))
+
+
+def coding_named(request: HttpRequest, interview: Interview, value: str) -> Coding:
+    """The coding of this id, as it was posted, if its pass may be seen."""
     visible = visible_passes(request.user).filter(interview=interview).values("pk")
-    codings = Coding.objects.filter(coding_pass__in=visible).select_related("coding_pass", "segment", "code")
-    return get_object_or_404(codings, pk=posted(request))
+    codings = Coding.objects.filter(coding_pass__in=visible)
+    return get_object_or_404(codings.select_related("coding_pass", "segment", "code"), pk=number_of(value))
 
 
 def open_pass_of(request: HttpRequest, interview: Interview) -> CodingPass:

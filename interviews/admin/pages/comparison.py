@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
+from interviews.admin.links import reading_address
 from interviews.admin.pages.form_page import allow
 from interviews.admin.pages.stretches import Stretch
 from interviews.admin.pages.turns import effective, passage
@@ -44,6 +45,10 @@ class Passage:
     @property
     def interview(self) -> Interview:
         return self.segment.interview
+
+    @property
+    def address(self) -> str:
+        return reading_address(self.segment.interview_id, self.segment.position)
 
 
 @require_GET

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib import admin, messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from interviews.actions.moderate import read_as, settle_difference
+from interviews.admin.pages.acts import coding_named
 from interviews.admin.pages.form_page import allow
 from interviews.admin.pages.stretches import Stretch
 from interviews.admin.pages.transcript import interview_for
 from interviews.admin.pages.turns import passage
 from interviews.errors import WorkshopError
-from interviews.models import Coding, CodingPass, Interview
+from interviews.models import CodingPass, Interview
 from interviews.permissions import Act
 from interviews.reports.differences import OPEN, Difference, Reading, agreement_before_and_after, differences
 from interviews.visibility import visible_passes
@@ -79,17 +80,14 @@ def side_by_side(difference: Difference) -> list[Shown]:
 
 def decide(request: HttpRequest, moderated: CodingPass) -> HttpResponse:
     """Carry out the button that was pressed, "keep-12" or "leave-12" with a coding's id, and go on to the next."""
-    verdict, _dash, coding_id = request.POST.get("decide", "").partition("-")
-    coding = Coding.objects.select_related("coding_pass", "code__merged_into", "segment").filter(
-        pk=int(coding_id) if coding_id.isdecimal() and len(coding_id) < 15 else 0,
-        coding_pass__interview=moderated.interview_id,
-    )
+    verdict, _dash, named = request.POST.get("decide", "").partition("-")
     address = reverse("admin:interviews_interview_differences", args=[moderated.interview_id])
-    found = coding.first()
-    if found is None or verdict not in VERDICTS:
+    try:
+        found = coding_named(request, moderated.interview, named)
+        keep = VERDICTS[verdict]
+    except (Http404, KeyError):
         messages.warning(request, _("That coding is no longer there. Nothing was decided."))
         return redirect(address)
-    keep = VERDICTS[verdict]
     try:
         reason = request.POST.get("reason", "")
         settle_difference(by=request.user, moderated=moderated, coding=found, keep=keep, reason=reason)

@@ -9,6 +9,7 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from interviews.actions.ingest_refi import ImportedProject, import_project
@@ -43,12 +44,12 @@ def other_tools_page(request: HttpRequest, pk: int) -> HttpResponse:
         done = imported(request, study, form) if form.is_bound and form.is_valid() else None
     context = {
         **admin.site.each_context(request),
-        "title": f"Codings of other tools: {study.slug}",
+        "title": gettext("Codings of other tools: %(study)s") % {"study": study.slug},
         "opts": Study._meta,
         "study": study,
         "may_export": rights.allow([Act.EXPORT_CODINGS], study.pk),
         "form": form,
-        "button": "Import",
+        "button": gettext("Import"),
         "multipart": True,
         "done": done,
         "tried": bool(done and form and form.cleaned_data["dry_run"]),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from interviews.actions.log import record
-from interviews.admin.links import transcript_address
+from interviews.admin.links import reading_address
 from interviews.admin.pages.form_page import allow
 from interviews.admin.pages.history import number_in
 from interviews.admin.pages.stretches import Mark, Stretch, cut
@@ -95,7 +95,7 @@ def passage_of(segment: Segment, wanted: Wanted, working: set[int]) -> Passage:
     marks = [Mark(0, start, end, look="hit") for start, end in hits]
     start, end = window(safe.text, hits[0][0])
     shown = [moved(mark, start, end) for mark in [*marks, *placeholders(safe)] if mark.start < end and mark.end > start]
-    address = transcript_address(segment.interview_id, segment.position).replace("#", "?mode=read#")
+    address = reading_address(segment.interview_id, segment.position)
     if segment.interview_id in working:
         address = f"{reverse('admin:interviews_interview_workbench', args=[segment.interview_id])}#t{segment.position}"
     return Passage(segment, cut(safe.text[start:end], shown), start > 0, end < len(safe.text), address)

@@ -17,7 +17,7 @@ from django.test import Client
 from catalog import guard, takedown
 from catalog.followers import followers
 from catalog.ledger import LedgerError
-from catalog.models import Evidence, IssueText, ReleaseFile
+from catalog.models import Evidence, Issue, IssueText, ReleaseFile
 from catalog.releases import make_release
 from interviews import ledger
 from interviews.actions import publish, redact
@@ -29,9 +29,11 @@ from interviews.crypto import new_wrapping_key, unwrap
 from interviews.errors import NotRecorded, WorkshopError, WrongState
 from interviews.fingerprints import fingerprint
 from interviews.models import (
+    Code,
     Event,
     Identifier,
     Interview,
+    IssueDraft,
     Participant,
     Replacement,
     Segment,
@@ -40,7 +42,7 @@ from interviews.models import (
 )
 from interviews.registry import Registry
 from tests.backups import Backup, crashing
-from tests.factories import make_interview, make_participant, make_study
+from tests.factories import make_interview, make_issue, make_participant, make_study
 from tests.interviews.ready import Ready, make_ready
 from tests.people import team
 
@@ -293,6 +295,75 @@ def test_a_quote_that_was_published_again_is_in_the_ledger_with_the_hash_of_its_
     assert quotes_said()[-1] == ("shown", quote.public_id, takedown.hash_of(quote.text))
     guard.start()
     assert published.evidence().status == "published"
+
+
+# --- issues
+
+
+def withdraw_issue(ready: Ready) -> None:
+    """Through the gate, as a publisher does."""
+    reason = {"en": "Nobody has it any more."}
+    content = {"becomes": "withdrawn", "reason": reason}
+    draft = publish.propose_issue(by=ready.people.mona, study=ready.study, content=content, issue=ready.issue)
+    publish.approve_issue(by=ready.people.pia, draft=draft)
+    assert ready.publish().issues == ["MLQ-001"]
+
+
+def test_an_issue_is_withdrawn_again_with_its_codes_and_drafts_and_says_no_reason(published):
+    backup = Backup()
+    withdraw_issue(published)
+    assert quotes_said() == [("withdrawn", published.evidence().public_id), ("issue-withdrawn", "1")]
+    backup.restore()
+    assert Issue.objects.get().status == "published"
+    guard.start()
+    assert (Issue.objects.get().status, IssueText.objects.count()) == ("withdrawn", 0)
+    assert published.evidence().status == "withdrawn"
+    assert not Code.objects.filter(issue__isnull=False).exists()
+    published.draft.refresh_from_db()
+    assert (published.draft.status, published.draft.approved_by) == ("rejected", None)
+    done = Event.objects.get(action="issue withdrawn")
+    assert (done.actor.username, done.data) == ("command-line", {"issue": 1, "why": "said by the ledger"})
+    assert not ReleaseFile.objects.filter(content__contains=WORDS).exists()
+
+
+def test_a_catalog_that_withdrew_the_issue_by_itself_leaves_the_workshop_no_code_that_leads_there(published, settings):
+    """A public site may find the restored database first: it knows no codes and no drafts."""
+    backup, alone = Backup(), settings.LEDGER_FOLLOWERS
+    withdraw_issue(published)
+    backup.restore()
+    settings.LEDGER_FOLLOWERS = ["catalog.followers.Quotes"]
+    guard.start()
+    assert Code.objects.filter(issue__isnull=False).exists()
+    settings.LEDGER_FOLLOWERS = alone
+    guard.start()
+    assert not Code.objects.filter(issue__isnull=False).exists()
+    published.draft.refresh_from_db()
+    assert published.draft.status == "rejected"
+
+
+def test_the_number_of_an_issue_that_the_backup_does_not_know_is_given_to_no_other(published):
+    backup = Backup()
+    published.issue = make_issue(2, "Schemas change")
+    publish.propose_issue(
+        by=published.people.mona,
+        study=published.study,
+        content={"becomes": "withdrawn", "reason": {"en": "Nobody has it."}},
+        issue=published.issue,
+    )
+    publish.approve_issue(by=published.people.pia, draft=IssueDraft.objects.get())
+    published.publish()
+    backup.restore()
+    guard.start()
+    content = {
+        "slug": "labels-drift",
+        "primary_phase": "data-preparation",
+        "texts": {"en": {"title": "T", "summary": "S"}},
+    }
+    with pytest.raises(WorkshopError, match="there is or was an issue of number 2"):
+        publish.propose_issue(by=published.people.mona, study=published.study, content={**content, "number": 2})
+    draft = publish.propose_issue(by=published.people.mona, study=published.study, content=content)
+    publish.approve_issue(by=published.people.pia, draft=draft)
+    assert published.publish().issues == ["MLQ-003"]
 
 
 # --- names

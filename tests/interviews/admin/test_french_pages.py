@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from interviews.actions import code as coding
@@ -10,6 +11,7 @@ from interviews.actions.redact import propose_replacement
 from interviews.models import Code
 from tests import factories as make
 from tests.french import not_french, spoken
+from tests.interviews.test_import_codings import of_another_tool
 from tests.people import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -34,10 +36,11 @@ def interview(study, people, code):
     return made
 
 
-def left_over(user, address, study):
+def left_over(user, address, study, sent=None):
+    """What of the page is no French; with `sent`, of the answer to a form."""
     client = signed_in(user)
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "fr"
-    page = client.get(address).content.decode()
+    page = (client.get(address) if sent is None else client.post(address, sent)).content.decode()
     assert '<html lang="fr"' in page
     data = {"English", "cora", "colin", "mona", "dele", "kofi", "imani", "pia", study.slug, study.title, "P05", "P01"}
     data |= {str(user.first_name or user), "[company]"} | {f"T-{n}" for n in range(9)}
@@ -59,3 +62,16 @@ def test_differences_are_settled_and_passages_compared_in_french(people, study, 
     address = reverse("admin:interviews_code_compare", args=[code.pk])
     assert left_over(people.cora, address, study) == set()
     assert left_over(people.cora, f"{address}?below=1", study) == set()
+
+
+def test_codings_go_to_other_tools_and_come_back_in_french(people, study, interview):
+    """The page, what came of a file with remarks on what it can't carry, and what is wrong with another."""
+    address = reverse("admin:interviews_study_other_tools", args=[study.pk])
+    assert left_over(people.kofi, address, study) == set()
+    assert left_over(people.mona, address, study) == set()
+    sets = '<Sets><Set guid="11111111-1111-4111-8111-111111111111" name="Half"/></Sets>'
+    talk = of_another_tool("fields", text="Interviewer: What?\n\nInterviewee: Half of the 🗃 fields.\n", inside=sets)
+    for options in ({"dry_run": "on"}, {"dry_run": "on", "new_interviews": "on", "each_coder": "on"}):
+        sent = {"file": SimpleUploadedFile("team.qdpx", talk), **options}
+        assert left_over(people.kofi if "each_coder" in options else people.mona, address, study, sent) == set()
+    assert left_over(people.mona, address, study, {}) == set()

@@ -29,6 +29,7 @@ from interviews.models import (
     AuthorPlaceholder,
     CodeVersion,
     CodingPass,
+    CountedCode,
     EvidenceDraft,
     HeldText,
     Identifier,
@@ -69,6 +70,7 @@ def a_study_with_everything(slug: str = "invented", *, number: int = 1) -> World
     turn, other = interview.segments.filter(speaker__role="interviewee")
     code = make.make_code(study)
     CodeVersion.written(code, by=people.cora).save()
+    CountedCode.objects.create(code=code, issue=make.make_issue(number + 900))
     passes = []
     for coder in (people.cora, people.colin):
         passes.append(make.make_pass(interview, coder))
