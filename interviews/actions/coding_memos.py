@@ -1,6 +1,5 @@
 """Memos on codings that are taken away: they stay on the turn, and are on the coding again when it is put back."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,14 +11,14 @@ def leave_on_turns(codings: Any) -> dict[int, list[int]]:
 
     Who reads them stays the same: they belong to the coding's pass.
     """
-    left: dict[int, list[int]] = defaultdict(list)
-    for memo in Memo.objects.filter(coding__in=codings).select_related("coding__coding_pass"):
-        left[memo.coding_id].append(memo.pk)
-        memo.coding_pass_id = memo.coding_pass_id or memo.coding.coding_pass_id
-        memo.segment_id, memo.interview_id = memo.coding.segment_id, memo.coding.coding_pass.interview_id
-        memo.coding = None
-        memo.save(update_fields=["coding", "coding_pass", "segment", "interview"])
-    return dict(left)
+    left: dict[int, list[int]] = {}
+    noted = Coding.objects.filter(pk__in=codings.values("pk"), memos__isnull=False).distinct()
+    for coding in noted.select_related("coding_pass"):
+        left[coding.pk] = list(coding.memos.values_list("pk", flat=True))
+        memos, coding_pass = Memo.objects.filter(pk__in=left[coding.pk]), coding.coding_pass
+        memos.filter(coding_pass=None).update(coding_pass=coding_pass)
+        memos.update(coding=None, segment=coding.segment_id, interview=coding_pass.interview_id)
+    return left
 
 
 def put_back(memos: Iterable[int], coding: Coding) -> None:

@@ -92,9 +92,16 @@ def with_words(text: str) -> str:
 
 def note(by: Any, action: str, coding_pass: CodingPass, memo: Memo, client: str, **more: Any) -> None:
     """Log an act on a memo: ids alone."""
-    where = {"interview": coding_pass.interview, "coding_pass": coding_pass}
-    act = client or str(uuid.uuid4())
-    record(by=by, action=action, **where, memo=memo.pk, segment=memo.segment_id, act=act, **more)
+    record(
+        by=by,
+        action=action,
+        interview=coding_pass.interview,
+        coding_pass=coding_pass,
+        memo=memo.pk,
+        segment=memo.segment_id,
+        act=client or str(uuid.uuid4()),
+        **more,
+    )
 
 
 def take_back_memo(memo: int) -> None:

@@ -172,7 +172,7 @@ def runs(events: list[Event]) -> Iterator[tuple[str, list[Event]]]:
 
 
 def record_again(by: Any, action: str, coding_pass: CodingPass, step: Step, left: Memos, client: str) -> None:
-    more = {"memos": left} if left else {}
+    more: dict[str, Any] = {"memos": left} if left else {}
     record(
         by=by,
         action=action,

@@ -20,15 +20,15 @@ def write(request: HttpRequest, working: CodingPass, asked: Asked) -> dict[str, 
 
 
 def change(request: HttpRequest, working: CodingPass, asked: Asked) -> dict[str, Any]:
-    text, named = words(asked, "text"), named_in(asked)
-    memo = memos.change_memo(by=request.user, coding_pass=working, text=text, **named)
-    said = _("Memo on turn %(turn)s changed.") % {"turn": memo.segment.position}
-    return {"said": said, "memo": row_of(memo, working)}
+    text, position = words(asked, "text"), number(asked, "turn")
+    memo = memos.change_memo(by=request.user, coding_pass=working, text=text, **named_in(asked))
+    return {"said": _("Memo on turn %(turn)s changed.") % {"turn": position}, "memo": row_of(memo, working)}
 
 
 def remove_memo(request: HttpRequest, working: CodingPass, asked: Asked) -> dict[str, Any]:
-    memo = memos.remove_memo(by=request.user, coding_pass=working, **named_in(asked))
-    return {"said": _("Memo on turn %(turn)s removed.") % {"turn": memo.segment.position}}
+    position = number(asked, "turn")
+    memos.remove_memo(by=request.user, coding_pass=working, **named_in(asked))
+    return {"said": _("Memo on turn %(turn)s removed.") % {"turn": position}}
 
 
 def named_in(asked: Asked) -> dict[str, Any]:
@@ -41,7 +41,8 @@ def memos_by_turn(working: CodingPass, only: set[int] | None = None) -> dict[int
     rows = Memo.objects.on_turns(working.interview_id, working.coder)
     found: dict[int, list[Row]] = defaultdict(list)
     for memo in rows if only is None else rows.filter(segment__in=only):
-        found[memo.segment_id].append(row_of(memo, working))
+        if memo.segment is not None:
+            found[memo.segment.pk].append(row_of(memo, working))
     return found
 
 
