@@ -73,9 +73,11 @@ def put(coding_pass: CodingPass, events: list[Event], noted: Memos) -> None:
     there = rows_at(coding_pass, events)
     new = {spot: made(coding_pass, event) for event in events if (spot := spot_of(event.data)) not in there}
     Coding.objects.bulk_create(new.values())
-    for event in events:
-        if left := noted.get(event.pk) or event.data.get("memos"):
-            put_back(left, Coding.objects.get(**same_place(coding_pass, event)))
+    left = {event.pk: noted.get(event.pk) or event.data.get("memos") or [] for event in events}
+    if any(left.values()):
+        there = rows_at(coding_pass, events)
+        spots = [(memo, spot_of(event.data)) for event in events for memo in left[event.pk]]
+        put_back({memo: (spot[0], there[spot]) for memo, spot in spots})
 
 
 def take(coding_pass: CodingPass, events: list[Event]) -> Memos:

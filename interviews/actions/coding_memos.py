@@ -1,9 +1,11 @@
 """Memos on codings that are taken away: they stay on the turn, and are on the coding again when it is put back."""
 
-from collections.abc import Iterable
 from typing import Any
 
-from interviews.models import Coding, Memo
+from interviews.models import Memo
+
+# Of one import there may be thousands.
+BATCH = 500
 
 
 def leave_on_turns(codings: Any) -> dict[int, list[int]]:
@@ -12,15 +14,21 @@ def leave_on_turns(codings: Any) -> dict[int, list[int]]:
     Who reads them stays the same: they belong to the coding's pass.
     """
     left: dict[int, list[int]] = {}
-    noted = Coding.objects.filter(pk__in=codings.values("pk"), memos__isnull=False).distinct()
-    for coding in noted.select_related("coding_pass"):
-        left[coding.pk] = list(coding.memos.values_list("pk", flat=True))
-        memos, coding_pass = Memo.objects.filter(pk__in=left[coding.pk]), coding.coding_pass
-        memos.filter(coding_pass=None).update(coding_pass=coding_pass)
-        memos.update(coding=None, segment=coding.segment_id, interview=coding_pass.interview_id)
+    memos = list(Memo.objects.filter(coding__in=codings).select_related("coding__coding_pass"))
+    for memo in memos:
+        coding = memo.coding
+        if coding is not None:
+            left.setdefault(coding.pk, []).append(memo.pk)
+            memo.coding_pass_id = memo.coding_pass_id or coding.coding_pass_id
+            memo.segment_id, memo.interview_id = coding.segment_id, coding.coding_pass.interview_id
+            memo.coding = None
+    Memo.objects.bulk_update(memos, ["coding", "coding_pass", "segment", "interview"], batch_size=BATCH)
     return left
 
 
-def put_back(memos: Iterable[int], coding: Coding) -> None:
-    """Put those of these memos, given by their ids, on the coding again that still lie on its turn."""
-    Memo.objects.filter(pk__in=memos, coding=None, segment=coding.segment_id).update(coding=coding)
+def put_back(places: dict[int, tuple[int, int]]) -> None:
+    """Put memos on codings again: by a memo's id, the ids of its turn and coding. Only those that lie there still."""
+    memos = [memo for memo in Memo.objects.filter(pk__in=places, coding=None) if memo.segment_id == places[memo.pk][0]]
+    for memo in memos:
+        memo.coding_id = places[memo.pk][1]
+    Memo.objects.bulk_update(memos, ["coding"], batch_size=BATCH)

@@ -31,7 +31,7 @@ export class Memos {
   // --- what is shown of a turn's memos: what the server said, what waits, and what was typed and not saved
 
   shown(turn, memos, waiting) {
-    let found = memos.map((memo) => ({ ...memo, key: `${memo.id}` }));
+    let found = memos.map((memo) => ({ ...memo, text: asTyped(memo.text), key: `${memo.id}` }));
     for (const one of waiting) {
       if (one.turn !== turn) continue;
       if (one.act === "memo") found.push({ key: one.client, text: one.text, of: one.client, after: one.client, waits: true });
@@ -160,5 +160,8 @@ function named(memo) {
   const { id, version, of, after } = memo;
   return after ? { memo: id, version, of, after } : { memo: id, version };
 }
+
+/** Words as the window would give them back: it ends lines in its own way, and outer white space is not saved. */
+const asTyped = (text) => text.replace(/\r\n?/g, "\n").trim();
 
 const isOf = (one, memo) => (one.memo ? one.memo === memo.id : one.of === memo.of);

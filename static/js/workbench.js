@@ -343,7 +343,7 @@ function ready(one) {
 }
 
 function answered(one, status, answer) {
-  if (answer.code) {
+  if (answer.code && one.act === "code") {
     codes.set(answer.code.id, answer.code);
     drawCodes();
     useAgain(answer.code.id);
