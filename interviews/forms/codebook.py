@@ -11,7 +11,8 @@ from interviews.models import Code
 PAGE_KEYS = frozenset("jkJKnxuUmM0123456789/?=")
 """What the workbench does something else for: a shortcut that begins with one of these could not be typed there.
 
-"=" and "M" came later: where a codebook has a shortcut that begins so, the workbench hears that (static/js/workbench.js).
+"=" and "M" came later: where a codebook has a shortcut that begins so, the workbench hears that
+(static/js/workbench.js).
 """
 
 
