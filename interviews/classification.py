@@ -213,9 +213,12 @@ CLASSIFICATION: dict[str, dict[str, FieldClass]] = {
         "segment": FieldClass.REFERENCE,
         "code": FieldClass.REFERENCE,
         "coding": FieldClass.REFERENCE,
+        "coding_pass": FieldClass.REFERENCE,
         "text_encrypted": FieldClass.RAW_WORDS,
         "written_at": FieldClass.BOOKKEEPING,
+        "changed_at": FieldClass.BOOKKEEPING,
         "taken_back_at": FieldClass.BOOKKEEPING,
+        "version_of": FieldClass.REFERENCE,
     },
     "Event": {
         "id": FieldClass.REFERENCE,

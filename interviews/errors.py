@@ -1,5 +1,7 @@
 """What can go wrong in the workshop, in words for the person who can mend it. No message quotes an interview."""
 
+from typing import Any
+
 from catalog.ledger import LedgerError
 
 
@@ -21,6 +23,14 @@ class SameSource(DuplicateInterview):
 
 class WrongState(WorkshopError):
     """The interview or pass is in a state in which the act makes no sense."""
+
+
+class DoneBefore(WorkshopError):
+    """The very same request was carried out before; `event` is what the log has of it, or the last of that."""
+
+    def __init__(self, event: Any) -> None:
+        super().__init__("this was done before")
+        self.event = event
 
 
 class BadSpan(WorkshopError):

@@ -67,10 +67,10 @@ def visible_memos(user: Any) -> QuerySet[Memo]:
     """Memos that `user` may read, within studies that they may code or moderate.
 
     one's own                                        always
-    another's, on a coding                           as that coding's pass (visibility.visible_passes)
+    another's, on a coding or written in a pass      as that pass (visibility.visible_passes)
     another's, on an interview or one of its turns   unless either of the two has an open pass there
     another's, on the study or a code                yes
-    one that was taken back by undoing               by nobody, its author neither
+    one that was taken back, and what one said before   by nobody, its author neither
     """
     open_passes = CodingPass.objects.filter(kind=Kind.INDEPENDENT, status=Status.OPEN)
 
@@ -80,7 +80,8 @@ def visible_memos(user: Any) -> QuerySet[Memo]:
     blind = Q()
     for interview in ("interview", "segment__interview"):
         blind |= Q(has_open(user, interview)) | Q(has_open(OuterRef("author"), interview))
-    seen = Q(coding=None) | Q(coding__coding_pass__in=visible_passes(user).values("pk"))
+    passes = visible_passes(user).values("pk")
+    seen = (Q(coding=None) | Q(coding__coding_pass__in=passes)) & (Q(coding_pass=None) | Q(coding_pass__in=passes))
     readable: QuerySet[Memo] = Memo.objects.standing().filter(Q(author=user) | (seen & ~blind))
     return readable
 

@@ -14,9 +14,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from interviews.actions.coding_memos import leave_on_turns
 from interviews.actions.coding_states import REOPEN_PASS, START, SUBMIT_ALL, as_stored, move
-from interviews.actions.log import event, record
-from interviews.errors import BadSpan, NotPermitted, WrongState
+from interviews.actions.log import event, heard, record
+from interviews.errors import BadSpan, DoneBefore, NotPermitted, WrongState
 from interviews.models import Code, Coding, CodingPass, Event, Interview, Segment, SegmentReview
 from interviews.permissions import Act, can, check
 from interviews.safe import state_hash
@@ -89,9 +90,9 @@ def apply_to_selections(
     """Apply `code` to a selection that may run across turns: one coding a turn, held together by one group id.
 
     Applying it to the very same selection again changes nothing. `client`, here and below, is a name that the sender
-    gave this request; the log calls the act by it (`log.is_heard`).
+    gave this request, and the log calls the act by it: DoneBefore is raised where it comes again, however late.
     """
-    coding_pass = check_may_change(by, coding_pass)
+    coding_pass = check_may_change(by, coding_pass, client)
     selections = list(selections)
     check_code_in_use(code, coding_pass)
     for selection in selections:
@@ -132,15 +133,20 @@ def put_in(
 def remove_coding(*, by: Any, coding: Coding, client: str = "") -> int:
     """Take a coding away, with the others of its selection across turns. Returns how many that were.
 
-    Raises WrongState when an evidence draft quotes it.
+    Memos on it stay, on their turns. Raises WrongState when an evidence draft quotes it.
     """
-    coding_pass = check_may_change(by, coding.coding_pass)
+    coding_pass = check_may_change(by, coding.coding_pass, client)
     selection = {"group": coding.group} if coding.group else {"pk": coding.pk}
     doomed = coding_pass.codings.filter(**selection)
     check_not_quoted(doomed)
-    act = client or str(uuid.uuid4())
+    return take_away(by, doomed, client or str(uuid.uuid4()))
+
+
+def take_away(by: Any, doomed: Any, act: str) -> int:
+    """Remove codings, a queryset, and log it with the memos that lay on them. Returns how many codings that were."""
+    memos = leave_on_turns(doomed)
     for each in doomed:
-        record_coding(by, REMOVED, each, act)
+        record_coding(by, REMOVED, each, act, **({"memos": memos[each.pk]} if each.pk in memos else {}))
     return int(doomed.delete()[1].get(Coding._meta.label, 0))
 
 
@@ -150,7 +156,7 @@ def mark_nothing_applies(*, by: Any, coding_pass: CodingPass, segment: Segment, 
 
     Raises WrongState when the pass has codings there.
     """
-    coding_pass = check_may_change(by, coding_pass)
+    coding_pass = check_may_change(by, coding_pass, client)
     if segment.interview_id != coding_pass.interview_id:
         raise BadSpan(_("turn %(turn)s is of another interview") % {"turn": segment.position})
     if coding_pass.codings.filter(segment=segment).exists():
@@ -165,7 +171,7 @@ def mark_nothing_applies(*, by: Any, coding_pass: CodingPass, segment: Segment, 
 @transaction.atomic
 def unmark_nothing_applies(*, by: Any, coding_pass: CodingPass, segment: Segment, client: str = "") -> bool:
     """Take back that nothing applies to the turn. Returns whether it was said."""
-    coding_pass = check_may_change(by, coding_pass)
+    coding_pass = check_may_change(by, coding_pass, client)
     taken = bool(nothing_applied(coding_pass, segment).delete()[0])
     if taken:
         record_turn(by, LIFTED, coding_pass, segment, client or str(uuid.uuid4()))
@@ -217,8 +223,12 @@ def reopen_pass(*, by: Any, coding_pass: CodingPass) -> CodingPass:
     return coding_pass
 
 
-def check_may_change(by: Any, coding_pass: CodingPass) -> CodingPass:
-    """The pass, read anew and locked, once it is certain that `by` may code in it and that it is open."""
+def check_may_change(by: Any, coding_pass: CodingPass, client: str = "") -> CodingPass:
+    """The pass, read anew and locked, once it is certain that `by` may code in it and that it is open.
+
+    Raises DoneBefore where the request that its sender calls `client` was carried out: of two that come at once, the
+    second waits for the lock and finds the first in the log.
+    """
     coding_pass = locked(coding_pass)
     study = coding_pass.interview.study
     check(by, Act.MODERATE if coding_pass.kind == Kind.MODERATED else Act.CODE, study)
@@ -229,6 +239,8 @@ def check_may_change(by: Any, coding_pass: CodingPass) -> CodingPass:
     if coding_pass.status != Status.OPEN:
         submitted = _("this pass on interview %(interview)s is submitted: ask to reopen it")
         raise WrongState(submitted % {"interview": coding_pass.interview.number})
+    if (done := heard(by=by, coding_pass=coding_pass, client=client)) is not None:
+        raise DoneBefore(done)
     return coding_pass
 
 

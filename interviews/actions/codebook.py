@@ -6,16 +6,17 @@ The log says what was done to a code and never in which words; what a code said 
 each act that changed it (`CodeVersion`).
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from catalog.models import Issue, Strategy
-from interviews.actions.code import hold_codes
+from interviews.actions.code import Selection, apply_to_selections, check_may_change, hold_codes
 from interviews.actions.log import record
 from interviews.errors import WrongState
-from interviews.models import Code, CodeVersion, Study
+from interviews.models import Code, CodeVersion, CodingPass, Study
 from interviews.permissions import Act, can, check
 
 # What acts are called in the log.
@@ -38,6 +39,18 @@ def create_code(*, by: Any, study: Study, name: str, kind: str = Code.Kind.OTHER
     code = Code.objects.create(study=study, name=name, kind=kind, **entry)
     event = record(by=by, action=CREATED, study=study, code=code.pk)
     CodeVersion.written(code, event=event, by=by).save()
+    return code
+
+
+@transaction.atomic
+def apply_by_name(
+    *, by: Any, coding_pass: CodingPass, name: str, selections: Iterable[Selection], client: str = ""
+) -> Code:
+    """Apply the code of that name, made on the way where there is none, as one act or not at all."""
+    coding_pass = check_may_change(by, coding_pass, client)
+    study, name = coding_pass.interview.study, " ".join(name.split())
+    code = Code.objects.filter(study=study, name=name).first() or create_code(by=by, study=study, name=name)
+    apply_to_selections(by=by, coding_pass=coding_pass, selections=selections, code=code, client=client)
     return code
 
 

@@ -14,7 +14,7 @@ def record(
     study: Study | None = None,
     interview: Interview | None = None,
     coding_pass: CodingPass | None = None,
-    **data: int | str | bool | list[Any] | None,
+    **data: int | str | bool | list[Any] | dict[int, list[int]] | None,
 ) -> Event:
     """Append one act. `data` takes ids, offsets, states and counts; never words of an interview or a name."""
     made = event(by=by, action=action, study=study, interview=interview, coding_pass=coding_pass, **data)
@@ -29,7 +29,7 @@ def event(
     study: Study | None = None,
     interview: Interview | None = None,
     coding_pass: CodingPass | None = None,
-    **data: int | str | bool | list[Any] | None,
+    **data: int | str | bool | list[Any] | dict[int, list[int]] | None,
 ) -> Event:
     """One act, unsaved, for those who append thousands at once; else as `record`."""
     return Event(
@@ -42,7 +42,9 @@ def event(
     )
 
 
-def is_heard(*, by: Any, coding_pass: CodingPass, client: str) -> bool:
-    """Whether the request that its sender calls `client` was carried out: a line that broke may have carried it."""
-    heard = Event.objects.filter(Q(data__client=client) | Q(data__act=client), actor=by, coding_pass=coding_pass)
-    return bool(client) and heard.exists()
+def heard(*, by: Any, coding_pass: CodingPass, client: str) -> Event | None:
+    """What the request that its sender calls `client` did, or the last of it: a line that broke may have carried it."""
+    if not client:
+        return None
+    named = Q(data__client=client) | Q(data__act=client)
+    return Event.objects.filter(named, actor=by, coding_pass=coding_pass).order_by("pk").last()

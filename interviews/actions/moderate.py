@@ -12,7 +12,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from interviews.actions.code import (
-    REMOVED,
     Selection,
     apply_code,
     check_code_in_use,
@@ -21,8 +20,8 @@ from interviews.actions.code import (
     close,
     locked,
     put_in,
-    record_coding,
     reopen,
+    take_away,
 )
 from interviews.actions.coding_states import ADOPT, REOPEN_MODERATION, START_MODERATION, SUBMIT_MODERATION, move
 from interviews.actions.log import record
@@ -120,12 +119,9 @@ def take_out(by: Any, moderated: CodingPass, segment: int, code: Code) -> None:
         "code__merged_into", "coding_pass__interview__study"
     )
     doomed = [coding for coding in there if coding.code.effective() == code or coding.split_from_id == code.pk]
-    rows = Coding.objects.filter(pk__in=[coding.pk for coding in doomed])
+    rows = moderated.codings.filter(pk__in=[coding.pk for coding in doomed])
     check_not_quoted(rows)
-    act = str(uuid.uuid4())
-    for each in doomed:
-        record_coding(by, REMOVED, each, act)
-    rows.delete()
+    take_away(by, rows, str(uuid.uuid4()))
 
 
 @transaction.atomic

@@ -66,7 +66,7 @@ def what_would_go(study: Study) -> Destruction:
         interviews=study.interviews.exclude(data_key=None).count(),
         segments=Segment.objects.filter(interview__study=study).count(),
         names=study.identifiers.exclude(data_key=None).count(),
-        memos=Memo.objects.filter(study=study).count(),
+        memos=Memo.objects.filter(study=study, version_of=None).count(),
         evidence_drafts=unpublished_drafts(study).count(),
         issue_drafts=IssueDraft.objects.filter(study=study).count(),
     )

@@ -114,7 +114,8 @@ def rewrite_memo(memo: Memo, registry: Registry, by_id: dict[int, Identifier]) -
     text = rewritten(memo.text, registry, by_id)
     if text != memo.text:
         sealed = encrypt(memo.study.data_key, text, context="memo")
-        Memo.objects.filter(pk=memo.pk).update(text_encrypted=sealed)
+        # Who has it open with its old words does not write them over these (`Memo.version`).
+        Memo.objects.filter(pk=memo.pk).update(text_encrypted=sealed, changed_at=timezone.now())
 
 
 def rewrite_code(code: Code, registry: Registry, by_id: dict[int, Identifier]) -> dict[str, str]:

@@ -36,9 +36,9 @@ from interviews.actions.undo_coding import (
     Standing,
     carry_out,
     named,
-    record_again,
+    redo_step,
     standing,
-    take_back,
+    undo_step,
 )
 from interviews.errors import NotPermitted, WrongState
 from interviews.models import Code, Coding, CodingPass, Event
@@ -237,7 +237,5 @@ def again(by: Any, action: str, said: str, steps: list[Any]) -> Outcome | None:
     step = steps[-1]
     coding_pass = check_may_reassign(by, CodingPass.objects.get(pk=step.events[0].coding_pass_id))
     with opened(coding_pass):
-        for event in reversed(step.events) if action == UNDONE else step.events:
-            (take_back if action == UNDONE else carry_out)(by, coding_pass, event)
-    record_again(by, action, coding_pass, step, "")
+        (undo_step if action == UNDONE else redo_step)(by, coding_pass, step)
     return Outcome(f"{said}: {named(step)}.", step.segments)

@@ -4,36 +4,27 @@ The log is append-only: undoing is an act of its own (`UNDONE`, with the events 
 what was undone (`REDONE`). Which acts stand is read from the order of the log alone (`standing`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from interviews.actions.code import (
-    APPLIED,
-    LIFTED,
-    NOTHING,
-    REMOVED,
-    check_code_in_use,
-    check_may_change,
-    check_not_quoted,
-    hold_codes,
-    nothing_applied,
-    store_nothing_applies,
-)
-from interviews.actions.log import is_heard, record
-from interviews.actions.memos import WRITTEN, bring_back_memo, take_back_memo
-from interviews.errors import WrongState
-from interviews.models import Code, Coding, CodingPass, Event, Memo, Segment
+from interviews.actions import memos
+from interviews.actions.code import APPLIED, LIFTED, NOTHING, REMOVED, check_may_change
+from interviews.actions.coding_by_event import Memos, check_is_part, mark, put, rename, take
+from interviews.actions.log import record
+from interviews.models import CodingPass, Event
 
 UNDONE, REDONE = "coding act undone", "coding act redone"
 AGAIN = (UNDONE, REDONE)
 # A passage of a split code was given one of its parts: interviews/actions/split.py.
 REASSIGNED = "passage reassigned"
-DOABLE = {APPLIED, REMOVED, NOTHING, LIFTED, REASSIGNED, WRITTEN}
+OF_MEMOS = {memos.WRITTEN, memos.REWRITTEN, memos.REMOVED}
+DOABLE = {APPLIED, REMOVED, NOTHING, LIFTED, REASSIGNED, *OF_MEMOS}
 # What an act is called once it was undone.
 SAID = {
     APPLIED: gettext_lazy("applying a code"),
@@ -41,8 +32,12 @@ SAID = {
     NOTHING: gettext_lazy("marking a turn"),
     LIFTED: gettext_lazy("unmarking a turn"),
     REASSIGNED: gettext_lazy("giving a passage a part of its code"),
-    WRITTEN: gettext_lazy("writing a memo"),
+    memos.WRITTEN: gettext_lazy("writing a memo"),
+    memos.REWRITTEN: gettext_lazy("changing a memo"),
+    memos.REMOVED: gettext_lazy("removing a memo"),
 }
+# An import is one act of thousands of codings: so many of them are asked for at once.
+BATCH = 1000
 
 
 @dataclass
@@ -51,10 +46,11 @@ class Step:
 
     act: str
     events: list[Event]
+    memos: Memos = field(default_factory=dict)
 
     @property
     def segments(self) -> list[int]:
-        return [event.data["segment"] for event in self.events]
+        return list(dict.fromkeys(event.data["segment"] for event in self.events))
 
 
 @dataclass
@@ -70,15 +66,15 @@ def standing(events: Iterable[Event]) -> Standing:
     now = Standing()
     for event in events:
         if event.action == UNDONE:
-            move(now.done, now.undone, event.data["events"])
+            move(now.done, now.undone, event.data)
         elif event.action == REDONE:
-            move(now.undone, now.done, event.data["events"])
+            move(now.undone, now.done, event.data)
         elif now.done and belongs(event, now.done[-1]):
             now.done[-1].events.append(event)
         else:
             now.done.append(Step(event.data.get("act", ""), [event]))
             # Memos of before they could be undone forgot nothing, and acts may have been done again after them.
-            if event.action != WRITTEN or event.data.get("act"):
+            if event.action != memos.WRITTEN or event.data.get("act"):
                 now.undone.clear()
     return now
 
@@ -88,8 +84,11 @@ def belongs(event: Event, step: Step) -> bool:
     return bool(event.data.get("act")) and event.data.get("act") == step.act
 
 
-def move(source: list[Step], target: list[Step], events: list[int]) -> None:
+def move(source: list[Step], target: list[Step], again: dict[str, Any]) -> None:
+    """Move the steps that an act of undoing or doing again was about, and note which memos it took off codings."""
+    events = set(again["events"])
     for step in [step for step in source if step.events[0].pk in events]:
+        step.memos |= {int(event): left for event, left in again.get("memos", {}).items()}
         source.remove(step)
         target.append(step)
 
@@ -112,35 +111,68 @@ class Outcome:
 def undo_coding(*, by: Any, coding_pass: CodingPass, client: str = "") -> Outcome | None:
     """Undo the latest act of `by` in the pass; None where there is none.
 
-    `client` is a name that the sender gave this request: heard a second time, nothing more is undone. Raises
-    WrongState where it can't be: an evidence draft quotes the coding, or its code is out of use.
+    `client` is as in `apply_to_selections`: of a request that comes again nothing more is undone. Raises WrongState
+    where it can't be: an evidence draft quotes the coding, or its code is out of use.
     """
-    coding_pass = check_may_change(by, coding_pass)
+    coding_pass = check_may_change(by, coding_pass, client)
     acts = acts_of(by, coding_pass).done
-    if not acts or is_heard(by=by, coding_pass=coding_pass, client=client):
+    if not acts:
         return None
     step = acts[-1]
-    for event in reversed(step.events):
-        take_back(by, coding_pass, event)
-    record_again(by, UNDONE, coding_pass, step, client)
+    undo_step(by, coding_pass, step, client)
     return Outcome(_("Undone: %(act)s.") % {"act": named(step)}, step.segments)
 
 
 @transaction.atomic
 def redo_coding(*, by: Any, coding_pass: CodingPass, client: str = "") -> Outcome | None:
     """Do again what `by` undid last; None where nothing was undone since the latest act. Otherwise as `undo_coding`."""
-    coding_pass = check_may_change(by, coding_pass)
+    coding_pass = check_may_change(by, coding_pass, client)
     acts = acts_of(by, coding_pass).undone
-    if not acts or is_heard(by=by, coding_pass=coding_pass, client=client):
+    if not acts:
         return None
     step = acts[-1]
-    for event in step.events:
-        carry_out(by, coding_pass, event)
-    record_again(by, REDONE, coding_pass, step, client)
+    redo_step(by, coding_pass, step, client)
     return Outcome(_("Done again: %(act)s.") % {"act": named(step)}, step.segments)
 
 
-def record_again(by: Any, action: str, coding_pass: CodingPass, step: Step, client: str) -> None:
+def undo_step(by: Any, coding_pass: CodingPass, step: Step, client: str = "") -> None:
+    """Make the pass what it was before the act, and log that."""
+    left: Memos = {}
+    for action, events in runs(list(reversed(step.events))):
+        if action == APPLIED:
+            left |= take(coding_pass, events)
+        elif action == REMOVED:
+            put(coding_pass, events, step.memos)
+        else:
+            for event in events:
+                take_back(by, coding_pass, event)
+    record_again(by, UNDONE, coding_pass, step, left, client)
+
+
+def redo_step(by: Any, coding_pass: CodingPass, step: Step, client: str = "") -> None:
+    """Make the pass again what the act made it, and log that."""
+    left: Memos = {}
+    for action, events in runs(step.events):
+        if action == REMOVED:
+            left |= take(coding_pass, events)
+        elif action == APPLIED:
+            put(coding_pass, events, step.memos)
+        else:
+            for event in events:
+                carry_out(by, coding_pass, event)
+    record_again(by, REDONE, coding_pass, step, left, client)
+
+
+def runs(events: list[Event]) -> Iterator[tuple[str, list[Event]]]:
+    """The events in their order, those of one kind that follow each other together, though not too many at once."""
+    for action, group in groupby(events, key=lambda event: event.action):
+        run = list(group)
+        for first in range(0, len(run), BATCH):
+            yield action, run[first : first + BATCH]
+
+
+def record_again(by: Any, action: str, coding_pass: CodingPass, step: Step, left: Memos, client: str) -> None:
+    more: dict[str, Any] = {"memos": left} if left else {}
     record(
         by=by,
         action=action,
@@ -149,6 +181,7 @@ def record_again(by: Any, action: str, coding_pass: CodingPass, step: Step, clie
         events=[event.pk for event in step.events],
         segments=step.segments,
         client=client,
+        **more,
     )
 
 
@@ -158,99 +191,21 @@ def named(step: Step) -> str:
 
 
 def carry_out(by: Any, coding_pass: CodingPass, event: Event) -> None:
-    """Make the pass what it is after the event."""
+    """Make the pass what it is after an event that is not about a coding alone."""
     if event.action == REASSIGNED:
         check_is_part(event.data["into"], event.data["split"], coding_pass)
         rename(coding_pass, event, event.data["code"], event.data["into"], event.data["split"])
-    elif event.action == WRITTEN:
-        bring_back_memo(event.data["memo"])
+    elif event.action in OF_MEMOS:
+        memos.redo_memo(event.action, event.data)
     else:
-        (take if event.action in {REMOVED, LIFTED} else put)(by, coding_pass, event)
+        mark(by, coding_pass, event, nothing=event.action == NOTHING)
 
 
 def take_back(by: Any, coding_pass: CodingPass, event: Event) -> None:
-    """Make the pass what it was before the event."""
+    """Make the pass what it was before such an event."""
     if event.action == REASSIGNED:
         rename(coding_pass, event, event.data["into"], event.data["code"], event.data["was_split_from"])
-    elif event.action == WRITTEN:
-        take_back_memo(event.data["memo"])
+    elif event.action in OF_MEMOS:
+        memos.undo_memo(event.action, event.data)
     else:
-        (put if event.action in {REMOVED, LIFTED} else take)(by, coding_pass, event)
-
-
-def check_is_part(part: int, split: int, coding_pass: CodingPass) -> None:
-    """Raise WrongState unless the one is a part in use of the other, given by their ids: a split may be taken back."""
-    codes = Code.objects.select_related("merged_into").in_bulk([part, split])
-    hold_codes(*codes.values())
-    code = codes[part]
-    check_code_in_use(code, coding_pass)
-    parts = Code.objects.filter(split_from=split).select_related("merged_into")
-    if code not in [each.effective() for each in parts]:
-        raise WrongState(f"code {code.name} is no part of the code that was split: its split was taken back")
-
-
-def rename(coding_pass: CodingPass, event: Event, old: int, new: int, split_from: int | None) -> None:
-    """Give the coding the code `new` instead of `old`. Where the part stood there already, the other came and goes.
-
-    Raises WrongState where the place has become another than the log says: neither is anything lost there, nor doubled.
-    """
-    rows = Coding.objects.filter(**{**same_place(coding_pass, event), "code_id": old})
-    others = Coding.objects.filter(**{**same_place(coding_pass, event), "code_id": new})
-    giving, two = new == event.data["into"], event.data["there"]
-    if not rows.exists() or ((giving or not two) and others.exists() != two):
-        raise WrongState(_("that passage was coded otherwise since: look at it in its interview"))
-    if not two:
-        rows.update(code=new, split_from=split_from)
-    elif giving:
-        check_not_quoted(rows)
-        rows.delete()
-        others.update(split_from=split_from)
-    else:
-        kept = {name: event.data[name] for name in ("group", "span_certain")}
-        place = {**same_place(coding_pass, event), "code_id": new}
-        Coding.objects.get_or_create(**place, defaults={**kept, "split_from_id": split_from})
-        rows.update(split_from=event.data["there_split_from"])
-
-
-def put(by: Any, coding_pass: CodingPass, event: Event) -> None:
-    """Make what the event is about be there."""
-    if event.action in {NOTHING, LIFTED}:
-        store_nothing_applies(by, coding_pass, Segment.objects.with_replacements().get(pk=event.data["segment"]))
-        return
-    if split_from := event.data.get("split_from"):
-        check_is_part(event.data["code"], split_from, coding_pass)
-    else:
-        check_code_in_use(Code.objects.select_related("merged_into").get(pk=event.data["code"]), coding_pass)
-    Coding.objects.get_or_create(
-        **same_place(coding_pass, event),
-        defaults={
-            "group": event.data["group"],
-            "span_certain": event.data["span_certain"],
-            "split_from_id": event.data.get("split_from"),
-        },
-    )
-
-
-def take(by: Any, coding_pass: CodingPass, event: Event) -> None:
-    """Make what the event is about be gone."""
-    if event.action in {NOTHING, LIFTED}:
-        nothing_applied(coding_pass, event.data["segment"]).delete()
-        return
-    doomed = Coding.objects.filter(**same_place(coding_pass, event))
-    check_not_quoted(doomed)
-    # What was noted on the coding stays, on its turn: words are not made anew by doing an act again.
-    Memo.objects.filter(coding__in=doomed).update(
-        coding=None, segment=event.data["segment"], interview=coding_pass.interview
-    )
-    doomed.delete()
-
-
-def same_place(coding_pass: CodingPass, event: Event) -> dict[str, Any]:
-    data = event.data
-    return {
-        "coding_pass": coding_pass,
-        "segment_id": data["segment"],
-        "start": data["start"],
-        "end": data["end"],
-        "code_id": data["code"],
-    }
+        mark(by, coding_pass, event, nothing=event.action == LIFTED)

@@ -156,15 +156,23 @@ class Coding(models.Model):
 
 class MemoQuerySet(models.QuerySet["Memo"]):
     def standing(self) -> Self:
-        """Memos that were not taken back by undoing."""
+        """Memos that were not taken back."""
         return self.filter(taken_back_at=None)
+
+    def on_turns(self, interview: int, author: Any) -> Self:
+        """The memos of `author` that stand on turns of an interview, given by its id, oldest first."""
+        mine = self.standing().filter(author=author, segment__interview=interview)
+        return mine.select_related("study", "segment", "coding__code").order_by("pk")
 
 
 class Memo(models.Model):
     """A note of a coder on a study, an interview, a turn, a code or a coding. Encrypted: it may quote.
 
-    One that its coder took back by undoing is read by nobody; its words stay sealed here, for doing it again, until it
-    is deleted or the study's words are destroyed. The log never has them.
+    `coding_pass` is the pass that it was written in: who sees that pass reads it, and it is locked with it.
+
+    One that its coder took back, by undoing or by removing it, is read by nobody; its words stay sealed here, for
+    having it again, until it is deleted or the study's words are destroyed. What a memo said before it was changed is
+    kept so too: in a row of its own, taken back, that goes with the memo (`version_of`). The log never has words.
     """
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="memos")
@@ -173,9 +181,12 @@ class Memo(models.Model):
     segment = models.ForeignKey(Segment, models.CASCADE, null=True, blank=True, related_name="memos")
     code = models.ForeignKey(Code, models.CASCADE, null=True, blank=True, related_name="memos")
     coding = models.ForeignKey(Coding, models.CASCADE, null=True, blank=True, related_name="memos")
+    coding_pass = models.ForeignKey(CodingPass, models.CASCADE, null=True, editable=False, related_name="memos")
     text_encrypted = models.BinaryField(editable=False)
     written_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(null=True, editable=False)
     taken_back_at = models.DateTimeField(null=True, editable=False)
+    version_of = models.ForeignKey("self", models.CASCADE, null=True, editable=False, related_name="versions")
 
     objects: ClassVar[Any] = MemoQuerySet.as_manager()
 
@@ -193,6 +204,16 @@ class Memo(models.Model):
     def text(self) -> str:
         """The note's words."""
         return decrypt(self.study.data_key, self.text_encrypted, context="memo")
+
+    @property
+    def version(self) -> str:
+        """What tells this text of the memo from its others; whoever changes it names the one that they read."""
+        return self.changed_at.isoformat() if self.changed_at else ""
+
+    def may_change_in(self, coding_pass: CodingPass) -> bool:
+        """Whether its author may change it while they work in a pass: not one of another pass, nor on its coding."""
+        on = self.coding.coding_pass_id if self.coding else coding_pass.pk
+        return self.coding_pass_id in (None, coding_pass.pk) and on == coding_pass.pk
 
     def __str__(self) -> str:
         return f"memo {self.pk}"

@@ -44,6 +44,8 @@ CODING = {
     "coding act undone": _("%(who)s undid an act of coding."),
     "coding act redone": _("%(who)s did an act of coding again."),
     "memo written": _("%(who)s wrote a memo."),
+    "memo rewritten": _("%(who)s changed a memo."),
+    "memo removed": _("%(who)s removed a memo."),
     "print imported": _("%(who)s imported a coded print with %(codings)s codings."),
     "project imported": _("%(who)s imported a project of another tool."),
     "pass imported": _("%(who)s imported a pass with %(codings)s codings."),

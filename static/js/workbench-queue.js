@@ -18,7 +18,8 @@ function read(name) {
 /** The list that the browser keeps under a name; an empty one where there is none that can be read. */
 export const kept = (name) => read(name) ?? [];
 
-const hasWords = (act) => "text" in act || "name" in act;
+/** Also an act on a memo whose words wait: without them it is about nothing. */
+const hasWords = (act) => "text" in act || "name" in act || "after" in act;
 
 export class Queue {
   /**

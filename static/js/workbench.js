@@ -2,6 +2,7 @@
 // is on the page at once and stays there, or goes, as the server answers.
 
 import { length } from "./interview-span.js";
+import { Memos } from "./workbench-memos.js";
 import { Queue, kept } from "./workbench-queue.js";
 import { cutter, placesOf } from "./workbench-text.js";
 import { roleNamed, tell } from "./workbench-words.js";
@@ -10,7 +11,7 @@ const bench = document.getElementById("bench");
 const at = (id) => document.getElementById(id);
 const data = JSON.parse(at("interview").textContent);
 const turns = data.turns.map((turn) => ({ ...turn, length: length(turn.words) }));
-const base = new Map(turns.map((turn) => [turn.position, { codings: turn.codings, nothing: turn.nothing }]));
+const base = new Map(turns.map((turn) => [turn.position, { codings: turn.codings, nothing: turn.nothing, memos: turn.memos }]));
 const indexOf = new Map(turns.map((turn, index) => [turn.position, index]));
 const codes = new Map(data.codes.map((code) => [code.id, code]));
 const articles = [];
@@ -24,6 +25,14 @@ let places = null;
 let typed = "";
 let typedAt = 0;
 let recent = kept(RECENT);
+
+const memos = new Memos({
+  dialog: at("memo"),
+  act,
+  say,
+  nameOf: (code) => codes.get(code)?.name ?? "",
+  redraw: (position) => redraw([position]),
+});
 
 const queue = new Queue({
   address: bench.dataset.acts,
@@ -54,7 +63,8 @@ function shown(position) {
       nothing = act.on;
     }
   }
-  return { codings: [...codings].sort((one, other) => one[1] - other[1] || one[2] - other[2]), nothing };
+  codings = [...codings].sort((one, other) => one[1] - other[1] || one[2] - other[2]);
+  return { codings, nothing, memos: memos.shown(position, base.get(position).memos, queue.waiting) };
 }
 
 function same([, start, end, code, who], place) {
@@ -117,8 +127,12 @@ function underline(piece, colours) {
   piece.style.paddingBottom = `${colours.length * 4 - 2}px`;
 }
 
-function beside({ codings, nothing }) {
-  if (!codings.length) return make("p", { class: "nothing" }, nothing ? tell("read") : "");
+function beside({ codings, nothing, memos: notes }) {
+  const lines = codings.length ? codingsOf(codings) : make("p", { class: "nothing" }, nothing ? tell("read") : "");
+  return make("div", { class: "beside" }, lines, ...(notes.length ? [memos.list(notes, make)] : []));
+}
+
+function codingsOf(codings) {
   const rows = codings.map((coding, n) => {
     const [id, start, end, code, who] = coding;
     const name = codes.get(code)?.name ?? "";
@@ -270,7 +284,12 @@ function selectNothing() {
   document.getSelection().removeAllRanges();
 }
 
-function remove(button) {
+function remove(chosen) {
+  if (chosen?.dataset.memo) return memos.remove(turnOf(chosen), memoOf(chosen));
+  return removeCoding(chosen);
+}
+
+function removeCoding(button) {
   const position = turns[here].position;
   const own = shown(position).codings.filter((one) => !one[4]);
   const focused = button && { start: +button.dataset.start, end: +button.dataset.end, code: +button.dataset.code };
@@ -304,6 +323,17 @@ function compare(id = recent[0]) {
 
 const codeOf = (button) => (button ? Number(button.dataset.code) : undefined);
 
+const turnOf = (element) => turns[articles.indexOf(element.closest("article"))].position;
+const memoOf = (button) => shown(turnOf(button)).memos.find((memo) => memo.key === button.dataset.memo);
+
+/** The memo that was chosen, else the turn's latest that may be changed; a new one where there is none. */
+function openMemo(button) {
+  if (button) return memos.open(turnOf(button), memoOf(button));
+  if (!turns.length) return undefined;
+  const { position } = turns[here];
+  return memos.open(position, shown(position).memos.findLast((memo) => !memo.fixed));
+}
+
 /** An act as it is sent. A coding is named by its place until it is sent: only then it is certain to have an id. */
 function ready(one) {
   const pass = Number(bench.dataset.pass);
@@ -313,7 +343,7 @@ function ready(one) {
 }
 
 function answered(one, status, answer) {
-  if (answer.code) {
+  if (answer.code && one.act === "code") {
     codes.set(answer.code.id, answer.code);
     drawCodes();
     useAgain(answer.code.id);
@@ -324,10 +354,11 @@ function answered(one, status, answer) {
     base.set(Number(position), state);
     touched.add(Number(position));
   }
+  memos.answered(one, status, answer, queue.waiting);
   redraw(touched);
   if (status === 409) trouble(answer.error);
   else if (status >= 400) trouble(tell("older"));
-  else if (["undo", "redo", "memo", "code"].includes(one.act)) say(answer.said);
+  else if (["undo", "redo", "code"].includes(one.act)) say(answer.said);
 }
 
 function showState(state, why) {
@@ -346,7 +377,7 @@ function trouble(words) {
   at("trouble").textContent = words ?? "";
 }
 
-// --- the picker, memos, and help
+// --- the picker, and help
 
 let options = [];
 let picked = 0;
@@ -395,18 +426,8 @@ const openers = {
   },
   help: () => at("help").showModal(),
   comparison: () => compare(),
-  memo() {
-    at("memo-title").textContent = tell("memo_on", { turn: turns[here].position });
-    at("memo-words").value = "";
-    at("memo").showModal();
-  },
+  memo: () => openMemo(),
 };
-
-function writeMemo() {
-  const text = at("memo-words").value;
-  at("memo").close();
-  if (text.trim()) act({ act: "memo", turn: turns[here].position, text }, []);
-}
 
 at("wanted").addEventListener("input", find);
 at("wanted").addEventListener("keydown", (event) => {
@@ -423,10 +444,6 @@ at("found").addEventListener("click", (event) => {
   picked = [...at("found").children].indexOf(row);
   take();
 });
-at("memo-save").addEventListener("click", writeMemo);
-at("memo-words").addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) writeMemo();
-});
 for (const id of ["picker", "memo", "help"]) {
   at(id).addEventListener("close", () => articles[here]?.focus({ preventScroll: true }));
 }
@@ -439,10 +456,11 @@ const KEYS = {
   J: () => go(here + 1, { extend: true }),
   K: () => go(here - 1, { extend: true }),
   n: next,
-  x: (event) => remove(event.target.closest(".coding")),
+  x: (event) => remove(event.target.closest(".coding, .note")),
   u: () => act({ act: "undo" }, []),
   U: () => act({ act: "redo" }, []),
-  m: () => openers.memo(),
+  m: (event) => openMemo(event.target.closest(".note")),
+  M: () => turns.length && memos.open(turns[here].position),
   0: toggleNothing,
   "/": () => openers.picker(),
   "=": (event) => compare(codeOf(event.target.closest(".coding"))),
@@ -461,7 +479,7 @@ function goesOn(key) {
 }
 
 /** A codebook may be older than a key of the page: a shortcut of its own that begins so goes before. */
-const YIELDS = ["="];
+const YIELDS = ["=", "M"];
 const isTaken = (key) => YIELDS.includes(key) && withShortcut().some((code) => code.shortcut.startsWith(key));
 
 function shortcut(key) {
@@ -522,9 +540,10 @@ for (const [name, on] of [["mouseover", true], ["mouseout", false], ["focusin", 
   at("turns").addEventListener(name, (event) => light(event, on));
 }
 bench.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-apply], [data-opens]");
+  const button = event.target.closest("[data-apply], [data-opens], [data-memo]");
   if (!button) return;
-  if (button.dataset.apply) apply(Number(button.dataset.apply));
+  if (button.dataset.memo) openMemo(button);
+  else if (button.dataset.apply) apply(Number(button.dataset.apply));
   else openers[button.dataset.opens]();
 });
 // A click on a code must not take the selection away before the code is applied.

@@ -19,7 +19,7 @@ from interviews.actions.code import assign_pass, submit_pass
 from interviews.actions.moderate import start_moderation
 from interviews.models import Coding
 from tests import factories as make
-from tests.browser.conftest import browser, playwright_driver, server, sign_in  # noqa: F401 - fixtures
+from tests.browser.conftest import browser, playwright_driver, server, sign_in, site  # noqa: F401 - fixtures
 from tests.people import join, team
 
 pytestmark = [pytest.mark.django_db, pytest.mark.browser]

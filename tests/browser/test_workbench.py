@@ -152,6 +152,149 @@ def test_a_code_is_made_on_the_way_and_a_memo_is_written(bench, interview, peopl
     assert not bench.get_by_role("dialog", name="Keys").is_visible()
 
 
+MEMO = "Memo on turn 2"
+
+
+def memo_window(page):
+    return page.get_by_role("dialog", name=MEMO)
+
+
+def note(page, words):
+    return page.locator("#t2 .note", has_text=words)
+
+
+def rewrite(page, words, key="m"):
+    press(page, key)
+    memo_window(page).wait_for()
+    press(page, "Control+A")
+    page.keyboard.type(words)
+
+
+def texts_of_memos():
+    return [memo.text for memo in Memo.objects.standing().select_related("study")]
+
+
+def test_ones_memos_are_read_changed_and_removed_by_keyboard_and_by_mouse(bench, interview):
+    press(bench, "j", "j", "m")
+    bench.keyboard.type("Ask again.")
+    press(bench, "Control+Enter")
+    said(bench, "Memo on turn 2 written.")
+    note(bench, "Ask again.").wait_for()
+    saved(bench)
+    # The same key opens it again; nothing is an act until something else is said.
+    press(bench, "m")
+    assert bench.locator("#memo-words").input_value() == "Ask again."
+    press(bench, "Control+Enter", "m", "Control+A")
+    bench.keyboard.type("Ask on Monday.")
+    press(bench, "Control+Enter")
+    said(bench, "Memo on turn 2 changed.")
+    saved(bench)
+    assert texts_of_memos() == ["Ask on Monday."]
+    # A further one, and back and forth through all of it.
+    rewrite(bench, "Nobody asked.", "M")
+    press(bench, "Control+Enter")
+    saved(bench)
+    for key, words, there in (
+        ("u", "Undone: writing a memo.", ["Ask on Monday."]),
+        ("u", "Undone: changing a memo.", ["Ask again."]),
+        ("U", "Done again: changing a memo.", ["Ask on Monday."]),
+        ("U", "Done again: writing a memo.", ["Ask on Monday.", "Nobody asked."]),
+    ):
+        press(bench, key)
+        said(bench, words)
+        saved(bench)
+        assert texts_of_memos() == there
+        assert bench.locator("#t2 .note span").all_inner_texts() == there
+    # Chosen with the tabulator and taken away; by mouse, the other.
+    press(bench, "Tab", "x")
+    said(bench, "Memo on turn 2 removed.")
+    note(bench, "Nobody asked.").click()
+    memo_window(bench).get_by_role("button", name="Remove it").click()
+    saved(bench)
+    assert texts_of_memos() == []
+    press(bench, "u", "u")
+    saved(bench)
+    note(bench, "Ask on Monday.").wait_for()
+    bench.locator(".bar").get_by_role("button", name="Memo").click()
+    assert bench.locator("#memo-words").input_value() == "Nobody asked."
+    memo_window(bench).get_by_role("button", name="Leave it").click()
+    # All of it is there when the page is opened again.
+    bench.reload()
+    bench.wait_for_selector("#bench[data-ready]")
+    assert bench.locator("#t2 .note").count() == 2
+
+
+def test_nothing_that_was_typed_into_a_memo_is_lost(bench, interview):
+    press(bench, "j", "j", "m")
+    bench.keyboard.type("From the start.")
+    press(bench, "Control+Enter")
+    saved(bench)
+    # Escape leaves the words where they are, unsaved.
+    rewrite(bench, "Half a thought")
+    press(bench, "Escape")
+    said(bench, "What you typed on turn 2 is kept in this window, and not saved.")
+    note(bench, "Memo, not saved").click()
+    assert bench.locator("#memo-words").input_value() == "Half a thought"
+    assert bench.locator("#memo-now").inner_text() == "Saved is: From the start."
+    memo_window(bench).get_by_role("button", name="Leave it").click()
+    note(bench, "From the start.").wait_for()
+    # Another window changes it meanwhile: neither overwrites the other, and both can be read.
+    other = opened_too(bench)
+    press(other, "j", "j")
+    rewrite(other, "From the other window.")
+    press(other, "Control+Enter")
+    saved(other)
+    rewrite(bench, "From this window.")
+    press(bench, "Control+Enter")
+    bench.locator("#trouble", has_text="was changed since you opened it").wait_for()
+    assert texts_of_memos() == ["From the other window."]
+    press(bench, "m")
+    assert bench.locator("#memo-now").inner_text() == "Saved is: From the other window."
+    assert bench.locator("#memo-words").input_value() == "From this window."
+    press(bench, "Control+Enter")
+    saved(bench)
+    assert texts_of_memos() == ["From this window."]
+    # Removed elsewhere: what is typed here becomes a memo of its own.
+    other.reload()
+    other.wait_for_selector("#bench[data-ready]")
+    other.locator("#t2 .note").focus()
+    press(other, "x")
+    saved(other)
+    rewrite(bench, "Said too late.")
+    press(bench, "Control+Enter")
+    bench.locator("#trouble", has_text="is gone").wait_for()
+    press(bench, "m", "Control+Enter")
+    saved(bench)
+    assert texts_of_memos() == ["Said too late."]
+    other.close()
+
+
+def test_memos_that_are_written_and_changed_without_a_connection_wait_and_are_kept_nowhere_else(bench, interview):
+    bench.context.set_offline(True)
+    press(bench, "j", "j", "m")
+    bench.keyboard.type("First words.")
+    press(bench, "Control+Enter")
+    for words in ("Second words.", "Third words."):
+        rewrite(bench, words)
+        press(bench, "Control+Enter")
+    bench.locator("#sign", has_text="3 acts wait here").wait_for()
+    rewrite(bench, "Another one.", "M")
+    press(bench, "Control+Enter", "Tab", "x")
+    bench.locator("#sign", has_text="5 acts wait here").wait_for()
+    assert bench.locator("#t2 .note span").all_inner_texts() == ["Another one."]
+    assert kept_acts(bench) == 0
+    assert "words" not in bench.evaluate("JSON.stringify(Object.values(localStorage))")
+    bench.context.set_offline(False)
+    saved(bench)
+    assert texts_of_memos() == ["Another one."]
+    press(bench, "u", "u")
+    saved(bench)
+    assert texts_of_memos() == ["Third words."]
+    press(bench, "u")
+    saved(bench)
+    assert bench.locator("#t2 .note span").all_inner_texts() == ["Second words."]
+
+
 def test_a_shortcut_that_was_begun_goes_on_with_a_key_of_the_page(bench, interview, people, study):
     create_code(by=people.cora, study=study, name="Undescribed columns")
     Code.objects.filter(name="Undescribed columns").update(shortcut="du")
@@ -302,7 +445,11 @@ def test_a_submitted_pass_takes_nothing_more_and_what_waits_is_kept_until_it_is_
 
 
 def test_axe_finds_nothing_on_the_workbench_in_light_dark_or_large(bench):
-    press(bench, "j", "e", "f", "j", "0")
+    press(bench, "j", "e", "f", "m")
+    bench.keyboard.type("A thought.")
+    press(bench, "Control+Enter", "j", "0", "m")
+    bench.keyboard.type("Half a thought")
+    press(bench, "Escape")
     saved(bench)
     bench.emulate_media(reduced_motion="reduce")
     for scheme, width in (("light", 1280), ("light", 640), ("dark", 1280)):
@@ -313,6 +460,9 @@ def test_axe_finds_nothing_on_the_workbench_in_light_dark_or_large(bench):
         found = violations(bench)
         assert [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]] == [], (scheme, width)
         assert bench.evaluate("document.documentElement.scrollWidth") <= width
+    press(bench, "m")
+    found = violations(bench)
+    assert [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]] == []
 
 
 def test_passages_of_a_code_are_compared_in_another_window_and_the_place_is_kept(bench, interview, codes):
@@ -373,6 +523,16 @@ def test_in_french_no_word_of_the_workbench_is_english_whatever_is_pressed(bench
         heard += texts(bench)
         press(bench, "Control+Enter" if key == "m" else "Escape")
     said(bench, "Mémo sur le tour")
+    # One's memo changed, left half, removed, and what can't be.
+    for typed in ("m a Escape", "m b Control+Enter", "m Control+A Delete Control+Enter"):
+        press(bench, *typed.split())
+        heard += texts(bench)
+    press(bench, "Escape")
+    bench.locator(".here .note").focus()
+    press(bench, "x")
+    said(bench, "retiré")
+    saved(bench)
+    heard += texts(bench)
     bench.evaluate("document.getSelection().selectAllChildren(document.querySelector('#t2 .words'))")
     bench.locator("#selected", has_text="mots du tour 2").wait_for()
     Code.objects.filter(pk=codes["decay"].pk).update(retired_at=timezone.now())
@@ -385,7 +545,7 @@ def test_in_french_no_word_of_the_workbench_is_english_whatever_is_pressed(bench
     heard += texts(bench)
     bench.context.set_offline(False)
     saved(bench)
-    known = {"Cora", "cora", "zz", "ef", "Tab", "English", interview.study.slug}
+    known = {"Cora", "cora", "zz", "zza", "zzab", "ef", "Tab", "English", interview.study.slug}
     known |= {text for code in Code.objects.all() for text in (code.name, code.definition) if text}
     assert not_french(heard, known) == set()
     # It does find what is English.

@@ -4,13 +4,16 @@ from importlib import import_module
 from itertools import chain
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
+from interviews.actions.code import assign_pass
+from interviews.actions.memos import write_memo
 from interviews.actions.withdraw import withdraw
-from interviews.models import Event, Participant, Segment, Speaker, Study
-from tests.factories import add_turn, make_participant
+from interviews.models import Event, Memo, Participant, Segment, Speaker, Study
+from tests.factories import add_turn, make_interview, make_participant
 from tests.interviews.ready import Ready, make_ready
 
 triggers = import_module("interviews.migrations._triggers")
@@ -119,3 +122,18 @@ def test_a_changed_rule_comes_with_a_migration_that_renews_the_triggers():
     modules = [import_module(m.__module__) for (app, _), m in sorted(written.items()) if app == "interviews"]
     renewals = [module.RULES for module in modules if hasattr(module, "RULES")]
     assert renewals[-1] == triggers.digest()
+
+
+@pytest.mark.django_db
+def test_memos_of_before_they_knew_their_pass_learn_it_from_the_log(study, people):
+    interview = make_interview(study)
+    coding_pass = assign_pass(by=people.cora, interview=interview, coder=people.cora)
+    turn = interview.segments.get(position=1)
+    memo = write_memo(by=people.cora, coding_pass=coding_pass, segment=turn, text="Ask.")
+    gone = write_memo(by=people.cora, coding_pass=coding_pass, segment=turn, text="Ask again.")
+    listed = Memo.written(study=study, text="Of the list.", author=people.cora, segment=turn)
+    listed.save()
+    Memo.objects.update(coding_pass=None)
+    gone.delete()
+    import_module("interviews.migrations.0011_memos_know_their_pass").learn(apps, None)
+    assert [Memo.objects.get(pk=each.pk).coding_pass for each in (memo, listed)] == [coding_pass, None]

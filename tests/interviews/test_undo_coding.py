@@ -23,7 +23,7 @@ from interviews.actions.memos import write_memo
 from interviews.actions.retention import destroy_raw_text
 from interviews.actions.undo_coding import redo_coding, undo_coding
 from interviews.actions.withdraw import withdraw
-from interviews.errors import NotPermitted, WrongState
+from interviews.errors import DoneBefore, NotPermitted, WrongState
 from interviews.models import Event, Memo, SegmentReview
 from interviews.visibility import visible_memos
 from tests.factories import make_code, make_interview, make_participant
@@ -113,7 +113,8 @@ def test_the_same_request_heard_twice_undoes_once(people, coras, turn, code):
     for start in (0, 1):
         apply_code(by=people.cora, coding_pass=coras, segment=turn, start=start, end=4, code=code)
     undo_coding(by=people.cora, coding_pass=coras, client="one")
-    assert undo_coding(by=people.cora, coding_pass=coras, client="one") is None
+    with pytest.raises(DoneBefore):
+        undo_coding(by=people.cora, coding_pass=coras, client="one")
     assert coras.codings.count() == 1
 
 

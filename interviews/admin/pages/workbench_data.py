@@ -1,14 +1,17 @@
 """An interview as the coding workbench gets it: safe words, codings by places in them, and the codebook, as JSON.
 
 Places are code points of safe text, end exclusive: what the coder sees is what is counted. Raw text never goes out.
+Memos are the coder's own, as they wrote them.
 """
 
+from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from interviews.admin.pages.stretches import tone
 from interviews.admin.pages.turns import codings_by_segment
+from interviews.admin.pages.workbench_memos import memos_by_turn
 from interviews.deidentification.safe_text import SafeText
 from interviews.fingerprints import reading_key
 from interviews.models import Code, Coding, CodingPass, Event, Interview, Segment, SegmentReview
@@ -28,6 +31,7 @@ def whole(interview: Interview, working: CodingPass, passes: QuerySet[CodingPass
     )
     latest = Event.objects.filter(coding_pass=working).aggregate(latest=Max("pk"))["latest"]
     key, nothing, codings = reading_key(), nothing_in(working), codings_by_segment(interview, passes)
+    memos = memos_by_turn(working)
     turns = []
     for segment in segments:
         safe = safe_text(segment)
@@ -38,22 +42,32 @@ def whole(interview: Interview, working: CodingPass, passes: QuerySet[CodingPass
                 "words": safe.text,
                 "open": not is_reviewed(segment, key=key),
                 **state(safe, codings[segment.pk], working, nothing=segment.pk in nothing),
+                "memos": memos[segment.pk],
             }
         )
     return {"version": latest or 0, "language": interview.language, "codes": codes_of(interview), "turns": turns}
 
 
-def changed(interview: Interview, working: CodingPass, passes: QuerySet[CodingPass], since: int) -> Data:
-    """What differs from the pass as it was at `since`: only the turns that were touched, however long the interview."""
+def changed(
+    interview: Interview, working: CodingPass, passes: QuerySet[CodingPass], since: int, also: Collection[int] = ()
+) -> Data:
+    """What differs from the pass as it was at `since`: only the turns that were touched, however long the interview,
+    and those at the positions `also`.
+    """
     events = dict(Event.objects.filter(coding_pass=working, pk__gt=since).values_list("pk", "data"))
     touched: set[int] = set()
     for data in events.values():
         touched.update(data.get("segments") or [])
         touched.update([data["segment"]] if "segment" in data else [])
-    segments = list(Segment.objects.with_replacements().filter(interview=interview, pk__in=touched))
+    turned = Q(pk__in=touched) | Q(position__in=also)
+    segments = list(Segment.objects.with_replacements().filter(turned, interview=interview))
+    memos = memos_by_turn(working, {segment.pk for segment in segments})
     nothing, codings = nothing_in(working), codings_by_segment(interview, passes, only=segments)
     turns = {
-        segment.position: state(safe_text(segment), codings[segment.pk], working, nothing=segment.pk in nothing)
+        segment.position: {
+            **state(safe_text(segment), codings[segment.pk], working, nothing=segment.pk in nothing),
+            "memos": memos[segment.pk],
+        }
         for segment in segments
     }
     return {"version": max(events, default=since), "turns": turns}

@@ -20,10 +20,10 @@ KEYS = [
     (gettext_lazy("Enter"), gettext_lazy("apply the code that is found to what is selected, else to the whole turn")),
     ("1–9", gettext_lazy("apply one of the codes that you used last")),
     (gettext_lazy("a code’s shortcut"), gettext_lazy("apply that code")),
-    ("Tab", gettext_lazy("choose among the codings of the turn")),
-    ("x", gettext_lazy("remove the chosen coding, else the latest of the turn")),
+    ("Tab", gettext_lazy("choose among the codings and memos of the turn")),
+    ("x", gettext_lazy("remove the chosen coding or memo, else the latest coding of the turn")),
     ("0", gettext_lazy("mark the turn: read, nothing applies; again takes that back")),
-    ("m", gettext_lazy("write a memo on the turn")),
+    ("m", gettext_lazy("write a memo on the turn, or change yours there; M writes a further one")),
     (
         "=",
         gettext_lazy(
@@ -42,6 +42,7 @@ def words_said() -> dict[str, str | list[str] | dict[str, str]]:
         "roles": {"interviewer": _("interviewer"), "interviewee": _("practitioner"), "unknown": _("unknown")},
         **of_turns(),
         **of_acts(),
+        **of_memos(),
         **of_saving(),
     }
 
@@ -60,7 +61,6 @@ def of_turns() -> dict[str, str | list[str]]:
         "words_of_turns": _("Selected: words of %(count)s turns."),
         "turns_selected": _("Selected: turns %(first)s to %(last)s."),
         "nothing_selected": _("Nothing selected: a code takes the whole turn."),
-        "memo_on": _("Memo on turn %(turn)s"),
     }
 
 
@@ -80,6 +80,26 @@ def of_acts() -> dict[str, str | list[str]]:
         "nothing_to_compare": _("No code was used yet: choose a coding, or a code with / and Ctrl Enter."),
         "not_read": _("Turn %(turn)s: not read yet"),
         "nothing_applies": _("Turn %(turn)s: nothing applies"),
+    }
+
+
+def of_memos() -> dict[str, str]:
+    """What is said of the coder's own memos."""
+    return {
+        "memo": _("Memo"),
+        "memos": _("Memos"),
+        "memo_about": _("Memo on %(code)s"),
+        "memo_on": _("Memo on turn %(turn)s"),
+        "memo_unsaved": _("Memo, not saved"),
+        "memo_now": _("Saved is: %(words)s"),
+        "memo_write": _("Write it"),
+        "memo_save": _("Save it"),
+        "memo_empty": _("A memo without words: write some, or remove it."),
+        "memo_written": _("Memo on turn %(turn)s written."),
+        "memo_changed": _("Memo on turn %(turn)s changed."),
+        "memo_removed": _("Memo on turn %(turn)s removed."),
+        "memo_kept": _("What you typed on turn %(turn)s is kept in this window, and not saved."),
+        "memo_fixed": _("This memo belongs to another pass of yours: here it is only read."),
     }
 
 

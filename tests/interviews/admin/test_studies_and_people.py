@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from interviews.actions.code import assign_pass, submit_pass
+from interviews.actions.memos import change_memo, write_memo
 from interviews.actions.publish import propose_evidence
 from interviews.actions.redact import add_identifier
 from interviews.models import Code, Consent, Event, Memo, Study, StudyMembership
@@ -185,6 +187,23 @@ def test_a_memo_is_sealed_and_read_by_its_author(study, interview, people, as_us
     assert memo.segment.position == 1
     assert "Ask about Ottoline." in words(cora.get(page("memo", "change", memo.pk)))
     assert "Ottoline" not in words(cora.get(page("memo", "changelist")))
+
+
+def test_a_memo_is_deleted_in_its_list_with_what_it_said_before_and_only_by_its_author(
+    study, interview, people, as_user
+):
+    coras = assign_pass(by=people.cora, interview=interview, coder=people.cora)
+    turn = interview.segments.get(position=1)
+    memo = write_memo(by=people.cora, coding_pass=coras, segment=turn, text="Ask Ottoline.")
+    change_memo(by=people.cora, coding_pass=coras, memo=memo.pk, version="", text="Ask again.")
+    cora = as_user(people.cora)
+    kept = Memo.objects.get(version_of=memo)
+    assert cora.get(page("memo", "change", kept.pk)).status_code == 302
+    assert "Ottoline" not in words(cora.get(page("memo", "change", memo.pk)))
+    submit_pass(by=people.cora, coding_pass=coras)
+    assert as_user(people.colin).post(page("memo", "delete", memo.pk), {"post": "yes"}).status_code == 403
+    cora.post(page("memo", "delete", memo.pk), {"post": "yes"})
+    assert not Memo.objects.exists()
 
 
 def test_a_memo_about_a_turn_that_is_not_there_is_refused(study, interview, people, as_user):

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from interviews.actions import redact
 from interviews.actions.code import apply_code, assign_pass, submit_pass
+from interviews.actions.moderate import start_moderation
 from interviews.admin.pages.workbench import KEYS
 from interviews.models import Code, Coding, CodingPass, Event, Memo, SegmentReview
 from tests import factories as make
@@ -136,12 +137,77 @@ def test_the_same_request_sent_twice_does_nothing_twice(people, interview, coras
     assert Event.objects.filter(action="coding act undone").count() == 1
 
 
+def memos_of(answer, turn="1"):
+    return answer.json()["turns"][turn]["memos"]
+
+
+def test_a_memo_is_written_changed_and_removed_and_the_answer_tells_which_it_is(people, interview, coras):
+    written = send(people.cora, interview, act="memo", turn=1, text="Ask again.").json()["memo"]
+    assert (written["text"], written["version"], written["fixed"]) == ("Ask again.", "", False)
+    named = {"turn": 1, "memo": written["id"]}
+    changed = send(people.cora, interview, act="memo-change", text="Ask now.", version="", **named, client="c")
+    row = changed.json()["memo"]
+    assert (changed.json()["said"], row["id"], memos_of(changed)) == ("Memo on turn 1 changed.", written["id"], [row])
+    # The same request again: the page may never have had the answer, and acts that wait need the memo's new text.
+    again = send(people.cora, interview, act="memo-change", text="Ask now.", version="", **named, client="c")
+    assert (again.status_code, again.json()["memo"]) == (200, row)
+    # An older text than that which stands now, also where the page has heard of no act since.
+    stale = send(people.cora, interview, act="memo-remove", version="", **named, since=10**9)
+    assert (stale.status_code, memos_of(stale)) == (409, [row])
+    removed = send(people.cora, interview, act="memo-remove", version=row["version"], **named)
+    assert (removed.json()["said"], memos_of(removed)) == ("Memo on turn 1 removed.", [])
+    assert memos_of(send(people.cora, interview, act="undo")) == [row]
+
+
+def test_the_page_has_ones_own_memos_and_nobody_elses(people, study, interview, coras):
+    colins = assign_pass(by=people.colin, interview=interview, coder=people.colin)
+    send(people.colin, interview, act="memo", turn=1, text="Colin thinks so.")
+    submit_pass(by=people.colin, coding_pass=colins)
+    Memo.written(study=study, text="Mona thinks so.", author=people.mona, segment=interview.segments.first()).save()
+    send(people.cora, interview, act="memo", turn=1, text="I think so.")
+    shown = signed_in(people.cora).get(page(interview))
+    assert [memo["text"] for turn in shown.context["data"]["turns"] for memo in turn["memos"]] == ["I think so."]
+    assert "thinks so" not in shown.content.decode()
+    others = Memo.objects.get(author=people.colin)
+    for act in ("memo-change", "memo-remove"):
+        asked = {"act": act, "turn": 1, "memo": others.pk, "version": "", "text": "Cora was here."}
+        answer = send(people.cora, interview, **asked)
+        # Whether there is such a memo is not said either.
+        assert (answer.status_code, answer.json()["error"]) == (409, "that memo is gone: it was removed since")
+        assert answer.json()["error"] == send(people.cora, interview, **{**asked, "memo": 10**9}).json()["error"]
+        assert "thinks so" not in answer.content.decode()
+    assert Memo.objects.get(pk=others.pk).text == "Colin thinks so."
+
+
+@pytest.mark.parametrize("who", ["dele", "imani", "pia", "kofi", "mona", "colin"])
+def test_nobody_else_changes_a_coders_memo(people, interview, coras, who):
+    written = send(people.cora, interview, act="memo", turn=1, text="Ask again.").json()["memo"]
+    for act in ("memo-change", "memo-remove"):
+        asked = {"act": act, "turn": 1, "memo": written["id"], "version": "", "text": "Other.", "pass": coras.pk}
+        assert send(getattr(people, who), interview, **asked).status_code == 403
+    assert Memo.objects.standing().get().text == "Ask again."
+
+
+def test_a_memo_of_ones_submitted_pass_is_only_read_in_the_moderated_one(people, interview):
+    monas = assign_pass(by=people.mona, interview=interview, coder=people.mona)
+    written = send(people.mona, interview, act="memo", turn=1, text="Before.").json()["memo"]
+    submit_pass(by=people.mona, coding_pass=monas)
+    asked = {"act": "memo-change", "turn": 1, "memo": written["id"], "version": "", "text": "After."}
+    assert send(people.mona, interview, **asked).json()["closed"]
+    moderated = start_moderation(by=people.mona, interview=interview)
+    [memo] = signed_in(people.mona).get(page(interview)).context["data"]["turns"][1]["memos"]
+    assert (memo["text"], memo["fixed"]) == ("Before.", True)
+    answer = send(people.mona, interview, **{**asked, "pass": moderated.pk})
+    assert (answer.status_code, "belongs to another pass" in answer.json()["error"]) == (409, True)
+
+
 @pytest.mark.parametrize(
     ("first", "between"),
     [
         ({"act": "apply", "turns": [[1, 0, 4]]}, {"act": "undo"}),
         ({"act": "code", "name": "On the way", "turns": [[1, 0, 4]]}, {"act": "undo"}),
         ({"act": "nothing", "turn": 2, "on": True}, {"act": "nothing", "turn": 2, "on": False}),
+        ({"act": "memo", "turn": 2, "text": "Ask."}, {"act": "undo"}),
     ],
 )
 def test_a_request_that_comes_late_again_does_not_bring_back_what_was_taken_away_since(
@@ -153,6 +219,17 @@ def test_a_request_that_comes_late_again_does_not_bring_back_what_was_taken_away
     assert send(people.cora, interview, **first).status_code == 200
     assert not Coding.objects.exists()
     assert not SegmentReview.objects.exists()
+    assert not Memo.objects.standing().exists()
+
+
+def test_a_request_that_comes_again_is_no_error_where_its_turn_has_other_words_by_now(people, interview, coras, code):
+    words = signed_in(people.cora).get(page(interview)).context["data"]["turns"][1]["words"]
+    asked = {"act": "apply", "code": code.pk, "turns": [[1, 0, len(words)]], "client": "late"}
+    assert send(people.cora, interview, **asked).status_code == 200
+    turn = interview.segments.get(position=1)
+    redact.make_replacement(by=people.dele, segment=turn, start=0, end=2, text="", type="other")
+    assert send(people.cora, interview, **asked).status_code == 200
+    assert send(people.cora, interview, **{**asked, "client": "new"}).status_code == 409
 
 
 def test_a_new_code_is_made_and_applied_as_one_act_or_not_at_all(people, interview, coras):
@@ -182,6 +259,9 @@ def test_a_code_of_another_study_and_a_turn_that_is_not_there_are_refused(people
         {"act": "undo", "since": "yesterday"},
         {"act": "undo", "pass": "mine"},
         {"act": "memo", "turn": 1, "text": ["no", "words"]},
+        {"act": "memo-change", "turn": 1, "text": "Of which?", "version": ""},
+        {"act": "memo-change", "turn": 1, "text": "Of when?", "version": 7, "memo": 1},
+        {"act": "memo-remove", "memo": 1, "version": ""},
     ],
 )
 def test_what_the_page_never_sends_is_refused_as_such(people, interview, coras, asked):

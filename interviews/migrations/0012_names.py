@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("interviews", "0009_counted_codes"),
+        ("interviews", "0011_memos_know_their_pass"),
     ]
 
     operations = [
