@@ -179,9 +179,14 @@ def in_order(meaning: Meaning, scope: Scope, until: int) -> tuple[list[int], int
 
 
 def known_total(meaning: Meaning, expression: Expression, scope: Scope) -> int | None:
-    """How many entries hold `expression`, known where it is one term."""
-    held = [count for term in only_word(expression) if (count := meaning.frequencies.of(scope.kind, term))]
-    return held[0] if len(held) == 1 and scope.phase is None and not scope.stale else None
+    """How many entries hold `expression`, known where it is one term; or one word, of quotes: each is in one language,
+    so none is counted under two terms of it.
+    """
+    if scope.phase is not None or scope.stale:
+        return None
+    held = {term: count for term in only_word(expression) if (count := meaning.frequencies.of(scope.kind, term))}
+    apart = scope.kind == SearchKind.QUOTE and len({term[0] for term in held}) == len(held) > 0
+    return sum(held.values()) if len(held) == 1 or apart else None
 
 
 def only_word(expression: Expression) -> tuple[str, ...]:

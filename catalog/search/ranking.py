@@ -3,9 +3,9 @@
 The same numbers are computed here whichever database found the entries.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from catalog.models.entries import ENTRY
 from catalog.search.meaning import Alternative, Meaning
@@ -18,16 +18,23 @@ AGAIN, OFTEN = 0.1, 5
 
 
 class Level:
-    """The terms of an entry at one level: in order, and how often each stands there."""
+    """The terms of an entry at one level, in order. A level that holds none of what is asked is never taken apart."""
 
     def __init__(self, text: str) -> None:
-        self.terms = text.split()
-        self.times = Counter(self.terms)
+        self.text = text
+
+    @cached_property
+    def terms(self) -> list[str]:
+        return self.text.split()
+
+    def times(self, term: str) -> int:
+        """How often a term stands here."""
+        return self.terms.count(term) if term in self.text else 0
 
     def occurrences(self, group: AnyOf | InOrder) -> int:
         if isinstance(group, AnyOf):
-            return sum(self.times[term] for term in group.terms)
-        if not all(term in self.times for term in group.terms):
+            return sum(map(self.times, group.terms))
+        if not all(map(self.times, group.terms)):
             return 0
         first, length, wanted = group.terms[0], len(group.terms), list(group.terms)
         return sum(self.terms[at : at + length] == wanted for at, term in enumerate(self.terms) if term == first)

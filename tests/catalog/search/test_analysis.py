@@ -7,7 +7,7 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.analysis import fold, term, terms, terms_asked, words
+from catalog.analysis import fold, folded_words, term, terms, terms_asked, words
 from catalog.models import QuoteEntry
 
 
@@ -101,3 +101,14 @@ def test_a_database_holds_the_terms_that_were_made_and_no_others(texts: list[str
         assert indexed_terms(entry) == {*made, "p3"}
     finally:
         entry.delete()
+
+
+# What is read quickly, and what makes a text be read carefully: other alphabets, parted accents, codes.
+LETTERS_OF_TEXTS = (
+    st.characters(max_codepoint=0x17F) | st.sampled_from(list("\u0301\u202f«»“”‘’–—…ſK2½²МЛ")) | st.just("mlq-7 ")
+)
+
+
+@given(st.lists(LETTERS_OF_TEXTS, max_size=20).map("".join))
+def test_a_text_of_plain_letters_has_the_words_that_a_careful_reading_finds(text: str):
+    assert folded_words(text) == [word.folded for word in words(text)]
