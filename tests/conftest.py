@@ -12,6 +12,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.utils import translation
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from catalog.loading import load_catalog
 from interviews.crypto import new_wrapping_key
@@ -43,6 +44,23 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.LEDGER, settings.PARTICIPANT_LEDGER = nowhere / "ledger", nowhere / "participant-ledger"
     config.add_cleanup(lambda: shutil.rmtree(nowhere, ignore_errors=True))
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    list_static_files_once()
+
+
+def list_static_files_once() -> None:
+    """Let every client of the tests know the static files that the first one listed: that takes as long as a page."""
+    list_them = WhiteNoiseMiddleware.add_files_from_finders
+    lists: dict[tuple[str, ...], dict[str, Any]] = {}
+
+    def from_the_list(self: WhiteNoiseMiddleware) -> None:
+        of = (settings.STATIC_URL, settings.STATIC_ROOT, settings.STORAGES["staticfiles"]["BACKEND"])
+        key = tuple(map(str, (*of, *settings.STATICFILES_DIRS)))
+        if key not in lists:
+            list_them(self)
+            lists[key] = self.files
+        self.files = {**lists[key], **self.files}
+
+    WhiteNoiseMiddleware.add_files_from_finders = from_the_list
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

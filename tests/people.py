@@ -55,9 +55,13 @@ class People:
 
 def person(name: str, **fields: Any) -> Any:
     """The user called `name`, made when there is none yet; active, staff, never a superuser."""
-    defaults = {"first_name": name.capitalize(), "email": f"{name}@example.org", "is_staff": True, **fields}
-    user, _ = get_user_model().objects.get_or_create(username=name, defaults=defaults)
+    user, _ = get_user_model().objects.get_or_create(username=name, defaults={**like(name), **fields})
     return user
+
+
+def like(name: str) -> dict[str, Any]:
+    """What else is known of the user called `name`."""
+    return {"first_name": name.capitalize(), "email": f"{name}@example.org", "is_staff": True}
 
 
 def join(user: Any, study: Study, *roles: Role) -> Any:
@@ -68,10 +72,16 @@ def join(user: Any, study: Study, *roles: Role) -> Any:
 
 
 def team(study: Study) -> People:
-    """Everybody, each with their role in `study`."""
-    return People(
-        **{name: join(person(name), study, *([role] if role else [])) for name, role in ROLES.items()},
+    """Everybody, each with their role in `study`; in few queries, for nearly every test begins with it."""
+    users = get_user_model().objects
+    there = users.in_bulk(ROLES, field_name="username")
+    users.bulk_create(users.model(username=name, **like(name)) for name in ROLES if name not in there)
+    there = users.in_bulk(ROLES, field_name="username")
+    StudyMembership.objects.bulk_create(
+        [StudyMembership(study=study, user=there[name], role=role) for name, role in ROLES.items() if role],
+        ignore_conflicts=True,
     )
+    return People(**there)
 
 
 def signed_in(user: Any) -> Client:

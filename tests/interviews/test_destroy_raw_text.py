@@ -14,10 +14,14 @@ from tests.interviews.ready import Ready, make_ready
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def overdue() -> Ready:
+def prepare() -> Ready:
     ready = make_ready()
     Study.objects.filter(pk=ready.study.pk).update(destroy_by=date(2020, 1, 1))
+    return ready
+
+
+@pytest.fixture
+def overdue(ready: Ready) -> Ready:
     return ready
 
 

@@ -28,11 +28,6 @@ pytestmark = pytest.mark.django_db
 NOTES = {"label_describes_enough_people", "question_tells_nobody_apart"}
 
 
-@pytest.fixture
-def ready() -> Ready:
-    return make_ready()
-
-
 def test_a_quote_that_keeps_every_rule_is_published(ready):
     assert held_rules(ready) == set()
     assert ready.evidence().text == QUOTE

@@ -8,15 +8,14 @@ from catalog.releases import make_release
 from interviews.actions import publish, redact
 from interviews.leaks import find_leaks, public_texts
 from interviews.models import Identifier
-from tests.interviews.ready import Ready, make_ready
+from tests.interviews.ready import Ready
 from tests.people import person
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def published() -> Ready:
-    ready = make_ready()
+def published(ready: Ready) -> Ready:
     ready.publish()
     return ready
 
@@ -84,8 +83,7 @@ def test_a_users_address_is_found_anywhere_and_a_full_name_outside_citations(pub
     assert {leak.what for leak in find_leaks()} == {f"name of user {pia.pk}", f"e-mail address of user {pia.pk}"}
 
 
-def test_an_occurrence_that_a_second_person_cleared_is_no_leak():
-    ready = make_ready()
+def test_an_occurrence_that_a_second_person_cleared_is_no_leak(ready):
     identifier = redact.add_identifier(by=ready.people.dele, study=ready.study, type="other", name="Half", sure=True)
     publish.clear_occurrence(
         by=ready.people.dele,

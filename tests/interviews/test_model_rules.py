@@ -5,6 +5,7 @@ be refused by the database itself, whichever it is, since admin pages, shells an
 """
 
 import uuid
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
@@ -78,11 +79,15 @@ class World:
         return self.ready.interview
 
 
-@pytest.fixture
-def world() -> World:
+def prepare() -> World:
     ready = make_ready()
     other = make_study("other")
     return World(ready, other, make_interview(other), make_pass(ready.interview, ready.people.cora))
+
+
+@pytest.fixture
+def world(prepared: World, db: None) -> World:
+    return deepcopy(prepared)
 
 
 def again(row: Any, **changes: Any) -> None:

@@ -42,8 +42,7 @@ pytestmark = pytest.mark.django_db
 WHY = {"en": "Both tell of missing values.", "fr": "Toutes deux parlent de valeurs manquantes."}
 
 
-@pytest.fixture
-def ready() -> Ready:
+def prepare() -> Ready:
     """MLQ-001 with a published quote beside its symptom, and MLQ-002 with a cause."""
     ready = make_ready()
     ready.publish()

@@ -10,15 +10,14 @@ from interviews.actions import hide, publish, redact
 from interviews.errors import NotPermitted, WrongState
 from interviews.models import Event, Study
 from tests.factories import make_study
-from tests.interviews.ready import Ready, make_ready
+from tests.interviews.ready import Ready
 from tests.people import team
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def published() -> Ready:
-    ready = make_ready()
+def published(ready: Ready) -> Ready:
     ready.publish()
     make_release("2026.1", on=date(2026, 2, 1))
     return ready
@@ -117,8 +116,7 @@ def test_other_words_stay_published(published):
     assert published.evidence().status == "published"
 
 
-def test_a_cleared_occurrence_stays_published_when_a_variant_is_added():
-    ready = make_ready()
+def test_a_cleared_occurrence_stays_published_when_a_variant_is_added(ready):
     identifier = redact.add_identifier(by=ready.people.dele, study=ready.study, type="other", name="Half", sure=True)
     publish.clear_occurrence(
         by=ready.people.dele,

@@ -14,15 +14,14 @@ from interviews.gate import check_evidence
 from interviews.leaks import find_leaks
 from interviews.models import HeldText, IdentifierClearance, Study
 from interviews.registry import Registry
-from tests.interviews.ready import make_ready
+from tests.interviews.ready import Ready, make_ready
 from tests.people import Role, join
 
 pytestmark = pytest.mark.django_db
 WORDS = "It happened at Brannock Foods and elsewhere."
 
 
-@pytest.fixture
-def ready():
+def prepare() -> Ready:
     ready = make_ready()
     IssueText.objects.update(description=WORDS)
     IssueVersion.objects.create(

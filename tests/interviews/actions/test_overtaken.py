@@ -18,8 +18,7 @@ pytestmark = pytest.mark.django_db
 WORDS = "We asked zorblaxia."
 
 
-@pytest.fixture
-def ready() -> Ready:
+def prepare() -> Ready:
     ready = make_ready()
     ready.publish()
     return ready

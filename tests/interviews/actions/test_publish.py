@@ -28,19 +28,16 @@ from tests.factories import (
     moderated_coding,
     span_of,
 )
-from tests.interviews.ready import QUOTE, Ready, make_ready
+from tests.interviews.ready import QUOTE, Ready
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def ready() -> Ready:
-    return make_ready()
-
-
-@pytest.fixture
-def proposed() -> Ready:
-    return make_ready(approve=False)
+def proposed(ready: Ready) -> Ready:
+    """The draft before Pia approved it."""
+    ready.draft = publish.propose_evidence(by=ready.people.mona, coding=ready.coding, claim=ready.claim)
+    return ready
 
 
 # --- proposing and approving

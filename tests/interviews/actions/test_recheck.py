@@ -6,16 +6,20 @@ from catalog.models import Evidence
 from interviews.actions import decide, redact
 from interviews.models import Replacement
 from tests.factories import make_participant, span_of
-from tests.interviews.ready import QUOTE, make_ready
+from tests.interviews.ready import QUOTE, Ready, make_ready
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def published():
+def prepare() -> Ready:
     ready = make_ready()
     ready.publish()
     assert ready.evidence().text == QUOTE
+    return ready
+
+
+@pytest.fixture
+def published(ready: Ready) -> Ready:
     return ready
 
 

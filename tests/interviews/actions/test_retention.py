@@ -30,13 +30,17 @@ from tests.interviews.ready import COMPANY, Ready, make_ready
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def due() -> Ready:
+def prepare() -> Ready:
     """A study with a published quote, whose day was yesterday."""
     ready = make_ready()
     ready.publish()
     Study.objects.filter(pk=ready.study.pk).update(destroy_by=timezone.localdate() - timedelta(days=1))
     Memo.written(study=ready.study, text="said with a sigh", author=ready.people.cora, segment=ready.segment).save()
+    return ready
+
+
+@pytest.fixture
+def due(ready: Ready) -> Ready:
     return ready
 
 

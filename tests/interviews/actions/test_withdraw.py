@@ -45,10 +45,14 @@ from tests.interviews.ready import COMPANY, Ready, make_ready
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def published() -> Ready:
+def prepare() -> Ready:
     ready = make_ready()
     ready.publish()
+    return ready
+
+
+@pytest.fixture
+def published(ready: Ready) -> Ready:
     return ready
 
 

@@ -20,8 +20,7 @@ pytestmark = pytest.mark.django_db
 WORDS = f"It was not {COMPANY} that said so."
 
 
-@pytest.fixture
-def ready() -> Ready:
+def prepare() -> Ready:
     ready = make_ready()
     ready.publish()
     join(ready.people.kofi, ready.study, Role.DEIDENTIFIER)

@@ -16,8 +16,7 @@ from tests.people import Role, join, team
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def ready() -> Ready:
+def prepare() -> Ready:
     """A quote that holds an identifier whose letters mean something else there."""
     ready = make_ready()
     add_identifier(by=ready.people.kofi, study=ready.study, type="other", name="Half", sure=True)

@@ -7,15 +7,19 @@ from catalog.models import Evidence
 from catalog.releases import make_release
 from interviews.actions.consent import hide_unconsented
 from interviews.models import Consent
-from tests.interviews.ready import QUOTE, held_rules, make_ready
+from tests.interviews.ready import QUOTE, Ready, held_rules, make_ready
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def published():
+def prepare() -> Ready:
     ready = make_ready()
     ready.publish()
+    return ready
+
+
+@pytest.fixture
+def published(ready: Ready) -> Ready:
     return ready
 
 

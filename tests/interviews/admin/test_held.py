@@ -6,15 +6,14 @@ from django.urls import reverse
 from catalog.models import IssueText
 from interviews.actions.identify import add_identifier
 from interviews.models import Event, HeldText
-from tests.interviews.ready import make_ready
+from tests.interviews.ready import Ready, make_ready
 from tests.people import Role, join
 
 pytestmark = pytest.mark.django_db
 WORDS = "It happened at Brannock Foods and elsewhere."
 
 
-@pytest.fixture
-def ready():
+def prepare() -> Ready:
     ready = make_ready()
     IssueText.objects.update(description=WORDS)
     join(ready.people.kofi, ready.study, Role.DEIDENTIFIER)

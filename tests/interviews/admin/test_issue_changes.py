@@ -14,8 +14,7 @@ from tests.interviews.ready import Ready, make_ready
 WHY = {"reason": "Both tell of missing values.", "reason_fr": "Toutes deux parlent de valeurs manquantes."}
 
 
-@pytest.fixture
-def ready(db) -> Ready:
+def prepare() -> Ready:
     """MLQ-001 with a published quote beside its symptom, and MLQ-002 with a cause."""
     ready = make_ready()
     ready.publish()

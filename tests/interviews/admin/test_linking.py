@@ -5,15 +5,19 @@ from django.urls import reverse
 
 from catalog.models import Evidence
 from interviews.models import Study
-from tests.interviews.ready import QUOTE, make_ready
+from tests.interviews.ready import QUOTE, Ready, make_ready
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def published():
+def prepare() -> Ready:
     ready = make_ready()
     ready.publish()
+    return ready
+
+
+@pytest.fixture
+def published(ready: Ready) -> Ready:
     return ready
 
 

@@ -19,8 +19,7 @@ MUST = "aw text of this study must be destroyed by"
 TODAY = date(2026, 12, 20)
 
 
-@pytest.fixture
-def ready() -> Ready:
+def prepare() -> Ready:
     """A study with a published quote and a memo."""
     ready = make_ready()
     ready.publish()
