@@ -16,7 +16,11 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from playwright.sync_api import TimeoutError as TooLong
+
 VERSION = "1.5.2"
+# Opening a long document marks each highlight by walking to it from the beginning: minutes, on a slow machine.
+PATIENCE = 600_000
 SERVER = Path(__file__).with_name("taguette_server.py")
 SHOWN = "(wanted) => typeof highlights === 'object' && Object.keys(highlights).length >= wanted"
 # A turn's first words are selected; then key `n`, one tag ticked, saved: until the browser has painted the highlight.
@@ -103,12 +107,15 @@ def address_in(said: Any, log: Path) -> str:
 
 def measured(page: Any, address: str, highlights: int, *, scroll: str, acts: int = 5) -> dict[str, float]:
     """The figures of one visit, by the names of ours."""
-    page.set_default_timeout(600_000)
+    page.set_default_timeout(PATIENCE)
     page.goto(address)
     page.goto("about:blank")
     base = address.partition("?")[0].rstrip("/")
     page.goto(f"{base}/project/1/document/1", wait_until="commit")
-    page.wait_for_function(SHOWN, arg=highlights)
+    try:
+        page.wait_for_function(SHOWN, arg=highlights)
+    except TooLong as error:
+        raise NotHere(f"it had not shown {highlights:,} highlights after {PATIENCE // 1000} s") from error
     opened = page.evaluate("performance.now()")
     frames = page.evaluate(scroll)
     page.evaluate("performance.clearResourceTimings()")

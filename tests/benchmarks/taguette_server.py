@@ -11,8 +11,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from taguette import database, main
-from taguette.web.base import Application
+from taguette import database, main  # type: ignore[import-not-found]
+from taguette.web.base import Application  # type: ignore[import-not-found]
 
 
 def fill(job: dict[str, Any]) -> None:
