@@ -11,6 +11,7 @@ codings in the same browser, and the table has its figures beside ours (taguette
 why it has none.
 """
 
+import os
 import random
 import sys
 from pathlib import Path
@@ -30,6 +31,9 @@ from tests.people import join, team
 
 pytestmark = [pytest.mark.django_db, pytest.mark.browser]
 CHARACTERS, CODINGS, CODERS = 300_000, 5000, 3
+# Taguette opens a document in a time that grows with the square of its highlights, with 5,000 in many minutes: it gets
+# the first of the codings, unless told otherwise, on the whole text.
+IN_TAGUETTE = int(os.environ.get("TAGUETTE_CODINGS", "1000"))
 SENTENCE = "The fields were empty on some days and nobody could say since when. "
 # From the key until the browser has painted a code that was not there before.
 KEY_TO_PAINT = """() => new Promise((done) => {
@@ -132,7 +136,7 @@ def same_in_taguette(interview: Any, page: Any, directory: Path) -> tuple[dict[s
     rows = [
         (starts[turn] + start, starts[turn] + end, names.index(name))
         for turn, start, end, name in codings.values_list("segment", "start", "end", "code__name").order_by("pk")
-    ]
+    ][:IN_TAGUETTE]
     try:
         with taguette_beside.serving(directory, [each.text for each in segments], names, rows) as address:
             return taguette_beside.measured(page, address, len(rows), scroll=SCROLL), ""
@@ -168,5 +172,7 @@ def test_the_workbench_on_a_long_interview(
         for name, value in long.items():
             beside = f"{theirs[name]:9,.0f}" if name in theirs else f"{'-':>9}"
             sys.stdout.write(f"{name:>14}  {value:9,.0f}  {short[name]:9,.0f}  {beside}\n")
+        if theirs:
+            sys.stdout.write(f"Taguette has {IN_TAGUETTE:,} of the codings (TAGUETTE_CODINGS)\n")
         if why_not:
             sys.stdout.write(f"Taguette is not measured: {why_not}\n")
