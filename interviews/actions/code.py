@@ -21,7 +21,7 @@ from interviews.errors import BadSpan, DoneBefore, NotPermitted, WrongState
 from interviews.models import Code, Coding, CodingPass, Event, Interview, Segment, SegmentReview
 from interviews.permissions import Act, can, check
 from interviews.safe import state_hash
-from interviews.visibility import can_see_pass
+from interviews.visibility import can_see_pass, may_have_read
 
 # What acts are called in the log.
 APPLIED, REMOVED = "code applied", "coding removed"
@@ -45,7 +45,7 @@ def assign_pass(*, by: Any, interview: Interview, coder: Any) -> CodingPass:
     """Open an independent pass of `coder` on the interview: by themselves, or by a moderator for them.
 
     Returns the pass that is there already when there is one. Raises NotPermitted where either has no role for
-    it, WrongState once moderation has begun.
+    it, WrongState once moderation has begun and for a moderator who may have read what others submitted.
     """
     check(by, Act.CODE if by == coder else Act.MODERATE, interview.study)
     if not can(coder, Act.CODE, interview.study):
@@ -57,6 +57,11 @@ def assign_pass(*, by: Any, interview: Interview, coder: Any) -> CodingPass:
     if existing:
         return existing
     state = as_stored(interview)
+    if may_have_read(coder).filter(pk=interview.pk).exists():
+        read = _(
+            "%(coder)s moderates interview %(interview)s and may have read what is submitted: it takes another coder"
+        )
+        raise WrongState(read % {"coder": coder.get_username(), "interview": interview.number})
     if state == Interview.CodingState.UNCODED:
         move(interview, START)
     elif state == Interview.CodingState.SUBMITTED:

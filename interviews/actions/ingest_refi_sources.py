@@ -5,10 +5,12 @@ interview. Where it is not (a replacement was accepted meanwhile, a tool changed
 there by itself), turns that are word for word the same carry over what is coded in them; the others are told.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, Protocol
 
 from interviews.actions.code import Selection
@@ -23,6 +25,8 @@ from interviews.transcripts.errors import TranscriptError
 SAME_TALK = 0.5
 # So much of the interview, at least, stands in the text: a guide of questions is no talk.
 LEAST_OF_TALK = 0.2
+# Comparing turns takes at most so many steps, about a second; a talk of a thousand turns takes some millions.
+MOST_STEPS = 10_000_000
 
 
 class Place(Protocol):
@@ -158,9 +162,45 @@ def readings(text: str) -> Iterator[Talk]:
 
 
 def same_turns(said: Sequence[str], words: Sequence[str]) -> dict[int, int]:
-    """Which turn is which, in order, where they are word for word the same and have words."""
-    if not set(said) & set(words):
-        return {}
-    blocks = SequenceMatcher(None, said, words, autojunk=False).get_matching_blocks()
-    pairs = ((block.a + step, block.b + step) for block in blocks for step in range(block.size))
-    return {ours: theirs for ours, theirs in pairs if said[ours]}
+    """Which turn is which, in order, where they are word for word the same and have words.
+
+    A file may repeat a turn as often as it likes: where comparing each with each would take long, the turns that both
+    have just once are compared, and what stands before and after those.
+    """
+    ours, theirs = Counter(said), Counter(words)
+    steps = sum(ours[turn] * theirs[turn] for turn in ours.keys() & theirs.keys()) * min(len(said), len(words))
+    if steps <= MOST_STEPS:
+        pairs = matching(said, words, range(len(said)), range(len(words)))
+    else:
+        once = {turn for turn in ours.keys() & theirs.keys() if ours[turn] == theirs[turn] == 1}
+        anchors = matching(
+            said,
+            words,
+            [place for place, turn in enumerate(said) if turn in once],
+            [place for place, turn in enumerate(words) if turn in once],
+        )
+        pairs = grown(anchors, said, words)
+    return {mine: there for mine, there in pairs.items() if said[mine]}
+
+
+def matching(said: Sequence[str], words: Sequence[str], ours: Sequence[int], theirs: Sequence[int]) -> dict[int, int]:
+    """The turns at some places of the one that are, in order, those at some places of the other."""
+    compared = SequenceMatcher(None, [said[at] for at in ours], [words[at] for at in theirs], autojunk=False)
+    blocks = compared.get_matching_blocks()
+    return {ours[block.a + step]: theirs[block.b + step] for block in blocks for step in range(block.size)}
+
+
+def grown(anchors: dict[int, int], said: Sequence[str], words: Sequence[str]) -> dict[int, int]:
+    """The pairs, with the same turns that follow each of them or lead to it, up to the next pair."""
+    pairs = dict(anchors)
+    bounds = [(-1, -1), *sorted(anchors.items()), (len(said), len(words))]
+    for (before, there), (after, beyond) in pairwise(bounds):
+        mine, other = before + 1, there + 1
+        while mine < after and other < beyond and said[mine] == words[other]:
+            pairs[mine] = other
+            mine, other = mine + 1, other + 1
+        last, end = after - 1, beyond - 1
+        while last >= mine and end >= other and said[last] == words[end]:
+            pairs[last] = end
+            last, end = last - 1, end - 1
+    return pairs

@@ -28,7 +28,7 @@ from interviews.models import (
     StudyMembership,
 )
 from interviews.permissions import ROLES_FOR, Act
-from interviews.visibility import visible_passes
+from interviews.visibility import may_have_read, visible_passes
 
 Role = StudyMembership.Role
 
@@ -127,9 +127,10 @@ def unsettled(user: Any) -> QuerySet[Any]:
 
 
 def without_own_pass(user: Any) -> QuerySet[Any]:
-    """Interviews still to be coded on which `user` has no pass."""
+    """Interviews still to be coded on which `user` has no pass, and may open one."""
     own = CodingPass.objects.filter(interview=OuterRef("pk"), coder=user, kind=CodingPass.Kind.INDEPENDENT)
-    return Interview.objects.filter(~Exists(own), coding_state__in=["uncoded", "coding"], data_key__isnull=False)
+    to_code = Interview.objects.filter(~Exists(own), coding_state__in=["uncoded", "coding"], data_key__isnull=False)
+    return to_code.exclude(pk__in=may_have_read(user).values("pk"))
 
 
 def without_consent(user: Any) -> QuerySet[Any]:

@@ -118,6 +118,7 @@ LOOKING = {
     "raw text seen": _("%(who)s looked at raw text."),
     "identity seen": _("%(who)s looked at identities."),
     "safe text searched": _("%(who)s searched the safe text and was shown %(passages)s passages."),
+    "coded text searched": _("%(who)s searched the safe text that they see a code on."),
     "codings exported": _("%(who)s exported the codings as a table."),
     "codebook exported": _("%(who)s exported the codebook for other tools."),
     "project exported": _("%(who)s exported safe text and codings for other tools."),

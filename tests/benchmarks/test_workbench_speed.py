@@ -5,10 +5,16 @@ characters with 5,000 codings by three coders and prints, beside an interview of
 until the page takes keys, from the key to the painted code, to move over a hundred turns, and the bytes of an act. The
 moderator's page is measured, for it shows all three coders' work. Nothing is asserted on time; the aims are 2 s,
 100 ms, and bytes that don't depend on the length.
+
+With TAGUETTE=1 before the command, or TAGUETTE=/path/to/bin/taguette, Taguette shows the same words with the same
+codings in the same browser, and the table has its figures beside ours (taguette_beside.py); without it the table says
+why it has none.
 """
 
+import os
 import random
 import sys
+from pathlib import Path
 from statistics import median
 from typing import Any
 
@@ -19,11 +25,15 @@ from interviews.actions.code import assign_pass, submit_pass
 from interviews.actions.moderate import start_moderation
 from interviews.models import Coding
 from tests import factories as make
+from tests.benchmarks import taguette_beside
 from tests.browser.conftest import browser, playwright_driver, server, sign_in, site  # noqa: F401 - fixtures
 from tests.people import join, team
 
 pytestmark = [pytest.mark.django_db, pytest.mark.browser]
 CHARACTERS, CODINGS, CODERS = 300_000, 5000, 3
+# Taguette opens a document in a time that grows with the square of its highlights, with 5,000 in many minutes: it gets
+# the first of the codings, unless told otherwise, on the whole text.
+IN_TAGUETTE = int(os.environ.get("TAGUETTE_CODINGS", "1000"))
 SENTENCE = "The fields were empty on some days and nobody could say since when. "
 # From the key until the browser has painted a code that was not there before.
 KEY_TO_PAINT = """() => new Promise((done) => {
@@ -35,6 +45,19 @@ KEY_TO_PAINT = """() => new Promise((done) => {
   }).observe(turn, { childList: true, subtree: true });
   document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "1", bubbles: true }));
 })"""
+
+# Sixty steps through the document, each as high as a window: the longest that the browser took to paint one, in ms.
+SCROLL = """async () => {
+  let slowest = 0;
+  for (let step = 0; step < 60; step++) {
+    const began = performance.now();
+    scrollBy(0, innerHeight);
+    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    slowest = Math.max(slowest, performance.now() - began);
+  }
+  scrollTo(0, 0);
+  return slowest;
+}"""
 
 
 def coded_interview(study: Any, people: Any, number: int, *, turns: int, codings: int) -> Any:
@@ -77,6 +100,7 @@ def measured(page: Any, address: str, code: int) -> dict[str, float]:
     page.goto(address, wait_until="commit")
     page.wait_for_selector("#bench[data-ready]")
     opened = page.evaluate("performance.now()")
+    frame = page.evaluate(SCROLL)
     page.locator("#codes button").nth(code).click()
     page.wait_for_selector("#sign[data-state=saved]")
     paints = []
@@ -91,7 +115,33 @@ def measured(page: Any, address: str, code: int) -> dict[str, float]:
     acts = page.evaluate(
         "performance.getEntriesByType('resource').filter((e) => e.name.endsWith('/act/')).map((e) => e.transferSize)"
     )
-    return {"opened": opened, "key to paint": median(paints), "100 turns": moved, "bytes an act": median(acts)}
+    return {
+        "opened": opened,
+        "slowest frame": frame,
+        "key to paint": median(paints),
+        "100 turns": moved,
+        "bytes an act": median(acts),
+    }
+
+
+def same_in_taguette(interview: Any, page: Any, directory: Path) -> tuple[dict[str, float], str]:
+    """Taguette's figures for the interview with its coders' codings, or none and why."""
+    segments = list(interview.segments.order_by("position"))
+    starts, at = {}, 0
+    for segment in segments:
+        starts[segment.pk] = at
+        at += segment.length
+    codings = Coding.objects.filter(coding_pass__interview=interview, coding_pass__kind="independent")
+    names = sorted(set(codings.values_list("code__name", flat=True)))
+    rows = [
+        (starts[turn] + start, starts[turn] + end, names.index(name))
+        for turn, start, end, name in codings.values_list("segment", "start", "end", "code__name").order_by("pk")
+    ][:IN_TAGUETTE]
+    try:
+        with taguette_beside.serving(directory, [each.text for each in segments], names, rows) as address:
+            return taguette_beside.measured(page, address, len(rows), scroll=SCROLL), ""
+    except taguette_beside.NotHere as error:
+        return {}, str(error)
 
 
 def test_the_workbench_on_a_long_interview(
@@ -100,6 +150,7 @@ def test_the_workbench_on_a_long_interview(
     browser: Any,  # noqa: F811
     server: str,  # noqa: F811
     capsys: Any,
+    tmp_path: Path,
 ):
     people, both = interviews
     context = browser.new_context(viewport={"width": 1280, "height": 900})
@@ -111,10 +162,17 @@ def test_the_workbench_on_a_long_interview(
     long = benchmark.pedantic(measured, args=(page, server + address["long"], 3), rounds=1)
     shown = page.evaluate("[document.querySelectorAll('.coding').length, document.querySelectorAll('.words').length]")
     length = sum(segment.length for segment in both["long"].segments.all())
+    theirs, why_not = same_in_taguette(both["long"], context.new_page(), tmp_path)
     context.close()
     with capsys.disabled():
         sys.stdout.write(
             f"\n{length:,} characters in {shown[1]} turns, {shown[0]:,} codings of {CODERS} coders shown\n"
         )
+        sys.stdout.write(f"{'':>14}  {'ours':>9}  {'short':>9}  {'Taguette':>9}\n")
         for name, value in long.items():
-            sys.stdout.write(f"{name:>14}: {value:8.0f}   short: {short[name]:8.0f}   {value / short[name]:.1f} x\n")
+            beside = f"{theirs[name]:9,.0f}" if name in theirs else f"{'-':>9}"
+            sys.stdout.write(f"{name:>14}  {value:9,.0f}  {short[name]:9,.0f}  {beside}\n")
+        if theirs:
+            sys.stdout.write(f"Taguette has {IN_TAGUETTE:,} of the codings (TAGUETTE_CODINGS)\n")
+        if why_not:
+            sys.stdout.write(f"Taguette is not measured: {why_not}\n")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from interviews.models import CodingPass, Interview
-from interviews.visibility import can_see_pass, visible_passes
+from interviews.visibility import can_see_pass, may_have_read, visible_passes
 from tests.factories import make_interview, make_pass, make_study, submit
 from tests.people import People, Role, join, person, team
 
@@ -50,6 +50,11 @@ def settled(coded) -> Coded:
     return coded
 
 
+def in_state(interview: Interview, state: str) -> None:
+    interview.coding_state = state
+    interview.save(update_fields=["coding_state"])
+
+
 # --- a coder
 
 
@@ -74,9 +79,39 @@ def test_a_coder_who_submitted_does_not_see_an_open_pass_of_another(coded):
     assert coded.seen_by(coded.people.cora) == {"cora's", "moderated"}
 
 
-def test_a_coder_without_a_pass_there_sees_what_is_submitted(settled):
+def test_a_coder_who_could_still_get_a_pass_there_sees_nothing_that_others_submitted(settled):
     third = join(person("cleo"), settled.interview.study, Role.CODER)
-    assert settled.seen_by(third) == {"cora's", "colin's", "moderated"}
+    for state in ("uncoded", "coding", "submitted"):
+        in_state(settled.interview, state)
+        assert settled.seen_by(third) == set()
+
+
+def test_a_coder_without_a_pass_there_sees_what_is_submitted_once_it_is_moderated(settled):
+    third = join(person("cleo"), settled.interview.study, Role.CODER)
+    for state in ("moderating", "moderated"):
+        in_state(settled.interview, state)
+        assert settled.seen_by(third) == {"cora's", "colin's", "moderated"}
+
+
+def test_a_coder_of_two_interviews_is_blind_on_each_by_itself(settled):
+    third = join(person("cleo"), settled.interview.study, Role.CODER)
+    other = make_interview(settled.interview.study)
+    submit(make_pass(other, third))
+    colins = submit(make_pass(other, settled.people.colin))
+    assert set(visible_passes(third).filter(interview=other)) >= {colins}
+    assert not visible_passes(third).filter(interview=settled.interview).exists()
+
+
+def test_a_coder_whose_pass_is_given_back_is_blind_again(settled):
+    settled.coras.status, settled.coras.submitted_at = "open", None
+    settled.coras.save()
+    assert settled.seen_by(settled.people.cora) == {"cora's"}
+
+
+def test_a_custodian_or_publisher_who_also_codes_is_as_blind_as_a_coder(settled):
+    for somebody in (settled.people.kofi, settled.people.pia):
+        join(somebody, settled.interview.study, Role.CODER)
+        assert settled.seen_by(somebody) == set()
 
 
 def test_being_blind_on_one_interview_does_not_blind_on_another(settled):
@@ -97,6 +132,16 @@ def test_a_moderator_with_an_open_pass_of_their_own_there_is_blind_too(settled):
     assert settled.seen_by(settled.people.mona) == {"own"}
     submit(own)
     assert settled.seen_by(settled.people.mona) == {"own", "cora's", "colin's", "moderated"}
+
+
+def test_who_moderates_and_has_no_pass_may_have_read_what_is_submitted(coded):
+    mona, interview = coded.people.mona, coded.interview
+    assert not may_have_read(mona).exists()
+    submit(coded.colins)
+    assert set(may_have_read(mona)) == {interview}
+    assert not may_have_read(coded.people.cora).exists()
+    make_pass(interview, mona)
+    assert not may_have_read(mona).exists()
 
 
 # --- publisher and custodian

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from interviews.admin.rights import Rights
 from interviews.models import CodingPass, Interview
 from interviews.permissions import ROLES_FOR, Act
-from interviews.visibility import visible_passes
+from interviews.visibility import may_have_read, visible_passes
 
 Kind = CodingPass.Kind
 Status = CodingPass.Status
@@ -51,6 +51,8 @@ def own_buttons(user: Any, interview: Interview) -> list[Button]:
     """Opening and submitting one's own pass."""
     own = interview.passes.filter(coder=user, kind=Kind.INDEPENDENT).first()
     if own is None and interview.coding_state in {State.UNCODED, State.CODING}:
+        if may_have_read(user).filter(pk=interview.pk).exists():
+            return []
         return [Button("open-pass", _("Start coding: open your own pass"))]
     if own is not None and own.status == Status.OPEN:
         return [Button("submit-pass", _("Submit your pass"), own.pk)]

@@ -83,7 +83,8 @@ def download(request: HttpRequest, pk: int, what: str) -> HttpResponse:
         data, name = written(study, request.user, what)
     except ObjectDoesNotExist as error:
         raise Http404(str(error)) from error
-    record(by=request.user, action=f"{what} exported", study=study, bytes=len(data))
+    # Without its size: everybody in the study reads the log, also who must not know yet how much others coded.
+    record(by=request.user, action=f"{what} exported", study=study)
     return HttpResponse(
         data,
         content_type="application/octet-stream",

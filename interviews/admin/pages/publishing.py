@@ -24,6 +24,7 @@ from interviews.issue_preview import said_of
 from interviews.models import EvidenceDraft, IssueDraft, Publication, Study
 from interviews.permissions import Act
 from interviews.registry import Registry
+from interviews.visibility import blind_interviews
 from interviews.wording import COPIES, counted
 
 
@@ -60,11 +61,13 @@ def study_for(request: HttpRequest, pk: int) -> Study:
 
 @require_GET
 def publish_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show every waiting draft with the gate's findings. Nothing is published by looking."""
+    """Show the waiting drafts that one may see, with the gate's findings. Nothing is published by looking."""
     study = study_for(request, pk)
     registry = Registry()
     issues = [Looked(d, check_issue(d, registry)) for d in study.issue_drafts.filter(status__in=WAITING).order_by("pk")]
-    quotes = [Looked(draft, check_evidence(draft, registry)) for draft in evidence_drafts(study)]
+    unseen = set(blind_interviews(request.user).filter(study=study).values_list("pk", flat=True))
+    drafts = [draft for draft in evidence_drafts(study) if draft.segment.interview_id not in unseen]
+    quotes = [Looked(draft, check_evidence(draft, registry)) for draft in drafts]
     looked = [*issues, *quotes]
     alone = study.participants.filter(withdrawn_at=None).count() <= 1
     context: dict[str, Any] = {

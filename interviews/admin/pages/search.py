@@ -60,7 +60,7 @@ def search_page(request: HttpRequest, pk: int) -> TemplateResponse:
     page = Paginator(found.turns, PER_PAGE).get_page(request.GET.get("page"))
     passages = passages_of(request.user, page, wanted)
     if passages:
-        record(by=request.user, action="safe text searched", study=study, passages=len(passages))
+        note_search(request.user, study, None if code else len(passages))
     context = {
         "title": _("Search %(study)s") % {"study": study.slug},
         "opts": Study._meta,
@@ -76,6 +76,14 @@ def search_page(request: HttpRequest, pk: int) -> TemplateResponse:
         "query": "".join(f"&{urlencode({name: value})}" for name, value in asked.items() if value),
     }
     return TemplateResponse(request, "interviews/search.html", {**admin.site.each_context(request), **context})
+
+
+def note_search(user: Any, study: Study, shown: int | None) -> None:
+    """Log that somebody searched; below a code without the number, which would tell how often they see that code."""
+    if shown is None:
+        record(by=user, action="coded text searched", study=study)
+    else:
+        record(by=user, action="safe text searched", study=study, passages=shown)
 
 
 def passages_of(user: Any, page: "Page[int]", wanted: Wanted) -> list[Passage]:

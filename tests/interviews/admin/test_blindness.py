@@ -5,10 +5,15 @@ import re
 import pytest
 from django.urls import reverse
 
+from interviews.actions import code as coding
+from interviews.actions.draft import propose_evidence
 from interviews.actions.log import record
-from interviews.models import Memo
+from interviews.admin.waiting import without_own_pass
+from interviews.errors import WrongState
+from interviews.models import Event, Memo
 from tests import factories as make
 from tests.interviews.admin.pages import do, transcript, words
+from tests.people import Role, join, person
 
 SECRET = "Only-Colin-saw-this"
 
@@ -155,3 +160,66 @@ def test_no_page_of_the_codebook_the_log_or_the_search_tells_of_it(colins, coras
     # Once hers is submitted they do; but a split asks nobody about a submitted pass.
     make.submit(coras)
     assert telling() == [False, True, True, True, True]
+
+
+# --- reading first and coding then
+
+
+@pytest.fixture
+def in_coding(interview, people):
+    """Colin's pass submitted, by the actions; Cora's is still open, so that the interview is being coded."""
+    own = coding.assign_pass(by=people.colin, interview=interview, coder=people.colin)
+    coding.assign_pass(by=people.cora, interview=interview, coder=people.cora)
+    make.code_words(own, interview.segments.get(position=1), "fields", make.make_code(interview.study, SECRET))
+    Memo.written(study=interview.study, text=SECRET, author=people.colin, interview=interview).save()
+    return coding.submit_pass(by=people.colin, coding_pass=own)
+
+
+def test_nobody_reads_what_is_submitted_and_opens_a_pass_then(in_coding, interview, people, as_user):
+    cleo = as_user(join(person("cleo"), interview.study, Role.CODER))
+    for name in ("codingpass", "coding", "memo"):
+        assert rows(cleo, name) == []
+    assert cleo.get(transcript(interview), {"mode": "read"}).context["counts"]["codings"] == 0
+    assert do(cleo, interview, "open-pass").status_code == 302
+    assert interview.passes.filter(coder__username="cleo").exists()
+
+
+def test_a_moderator_sees_what_is_submitted_and_gets_no_pass_of_their_own_then(in_coding, interview, people, as_user):
+    mona = as_user(people.mona)
+    assert rows(mona, "codingpass") == [in_coding]
+    page = mona.get(transcript(interview), {"mode": "code"})
+    assert "open-pass" not in [button.act for button in page.context["buttons"]]
+    do(mona, interview, "open-pass")
+    assert not interview.passes.filter(coder=people.mona).exists()
+    with pytest.raises(WrongState, match="may have read"):
+        coding.assign_pass(by=people.mona, interview=interview, coder=people.mona)
+    assert without_own_pass(people.mona).count() == 0
+
+
+# --- numbers in the log
+
+
+def test_the_log_tells_of_an_export_and_of_a_search_without_how_much_there_was(in_coding, interview, people, as_user):
+    make.review_turns(interview.study, by=people.dele)
+    download = reverse("admin:interviews_study_download", args=[interview.study.pk, "project"])
+    assert as_user(people.mona).post(download).status_code == 200
+    search = reverse("admin:interviews_study_search", args=[interview.study.pk])
+    found = as_user(people.colin).get(search, {"q": "fields", "code": in_coding.codings.get().code_id})
+    assert found.context["passages"]
+    told = Event.objects.filter(action__in=["project exported", "coded text searched"])
+    assert [event.data for event in told.order_by("pk")] == [{}, {}]
+    log = words(as_user(people.cora).get(reverse("admin:interviews_study_log", args=[interview.study.pk])))
+    assert "searched the safe text that they see a code on" in re.sub(r"<[^>]+>", "", log)
+
+
+def test_who_publishes_and_codes_blind_sees_no_quote_of_that_interview(interview, people, as_user):
+    turn = interview.segments.get(position=1)
+    code = make.make_code(interview.study, issue=make.make_issue())
+    found = make.moderated_coding(turn, "fields", by=people.mona, code=code)
+    propose_evidence(by=people.mona, coding=found)
+    page = reverse("admin:interviews_study_publish", args=[interview.study.pk])
+    shown = [len(as_user(people.pia).get(page).context[name]) for name in ("passing", "held")]
+    assert sum(shown) == 1
+    join(people.pia, interview.study, Role.CODER)
+    make.make_pass(interview, people.pia)
+    assert [as_user(people.pia).get(page).context[name] for name in ("passing", "held")] == [[], []]

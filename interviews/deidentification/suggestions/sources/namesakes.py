@@ -42,7 +42,7 @@ class Namesakes:
             for pattern, below in ((KIND_BEHIND, RARE_BEHIND), (KIND_BEFORE, RARE_BEFORE)):
                 for found in pattern.finditer(turn.text):
                     span = found.span("name")
-                    if may_be_called(token_at(turn.text, span), below=below):
+                    if may_be_called(name_at(turn.text, span), below=below):
                         yield Suggestion(turn.position, *span, "product", self.name, 0.35, True)
             yield from self.own(turn.position, turn.text)
 
@@ -54,5 +54,5 @@ class Namesakes:
                 yield Suggestion(position, before.start, token.end, "company", self.name, 0.35, True)
 
 
-def token_at(text: str, span: Span) -> Token:
+def name_at(text: str, span: Span) -> Token:
     return Token(*span, text[slice(*span)], False)

@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0004_search"),
+        ("catalog", "0005_search_storage"),
     ]
 
     operations = [
