@@ -8,10 +8,10 @@ from catalog.models import Issue
 from interviews.forms.base import SameStudyForm
 from interviews.models import Code
 
-PAGE_KEYS = frozenset("jkJKnxuUm0123456789/?=")
+PAGE_KEYS = frozenset("jkJKnxuUmhl0123456789/?=")
 """What the workbench does something else for: a shortcut that begins with one of these could not be typed there.
 
-"=" came later: where a codebook has a shortcut that begins so, the workbench hears that (static/js/workbench.js).
+"=", "h" and "l" came later: where a codebook has a shortcut that begins so, the workbench hears that (static/js/workbench.js).
 """
 
 

@@ -1,5 +1,6 @@
 """Moderation: the coders' passes side by side where they differ, each difference decided with a reason."""
 
+import re
 from dataclasses import dataclass
 
 from django.contrib import admin, messages
@@ -21,6 +22,8 @@ from interviews.permissions import Act
 from interviews.reports.differences import OPEN, Difference, Reading, agreement_before_and_after, differences
 from interviews.visibility import visible_passes
 
+# The element of a difference on the page (templates/interviews/snippets/difference.html).
+ELEMENT = re.compile(r"d\d+-\d+")
 VERDICTS = {"keep": True, "leave": False}
 
 
@@ -56,6 +59,7 @@ def difference_page(request: HttpRequest, pk: int) -> HttpResponse:
         "may_decide": moderated.status == CodingPass.Status.OPEN,
         "undecided": [(each, side_by_side(each)) for each in found if each.verdict == OPEN],
         "decided": [(each, side_by_side(each)) for each in found if each.verdict != OPEN],
+        "reasons": sorted({each.why.text for each in found if each.why}),
         "before": before,
         "after": after,
     }
@@ -78,7 +82,7 @@ def side_by_side(difference: Difference) -> list[Shown]:
 
 
 def decide(request: HttpRequest, moderated: CodingPass) -> HttpResponse:
-    """Carry out the button that was pressed, "keep-12" or "leave-12" with a coding's id, and go on to the next."""
+    """Carry out the button that was pressed, "keep-12" or "leave-12" with a coding's id, and go on to `next`."""
     verdict, _dash, coding_id = request.POST.get("decide", "").partition("-")
     coding = Coding.objects.select_related("coding_pass", "code__merged_into", "segment").filter(
         pk=int(coding_id) if coding_id.isdecimal() and len(coding_id) < 15 else 0,
@@ -98,4 +102,5 @@ def decide(request: HttpRequest, moderated: CodingPass) -> HttpResponse:
     except WorkshopError as error:
         messages.error(request, _("Turn %(turn)s: %(error)s.") % {"turn": found.segment.position, "error": error})
         return redirect(f"{address}#d{found.segment_id}-{read_as(found).pk}")
-    return redirect(address)
+    following = request.POST.get("next", "")
+    return redirect(f"{address}#{following}" if ELEMENT.fullmatch(following) else address)

@@ -19,7 +19,7 @@ from interviews.actions.codebook import create_code
 from interviews.actions.log import is_heard
 from interviews.actions.memos import write_memo
 from interviews.actions.undo_coding import redo_coding, undo_coding
-from interviews.admin.pages.buttons import working_pass
+from interviews.admin.pages.buttons import submitting, working_pass
 from interviews.admin.pages.transcript import interview_for, passes_shown
 from interviews.admin.pages.workbench_data import changed, code_of, whole
 from interviews.admin.pages.workbench_words import KEYS, words_said
@@ -49,6 +49,7 @@ def workbench(request: HttpRequest, pk: int) -> HttpResponse:
         "opts": Interview._meta,
         "interview": interview,
         "working": working,
+        "hand_in": submitting(working),
         "keys": KEYS,
         "words": words_said(),
         "data": data,
