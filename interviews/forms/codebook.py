@@ -11,7 +11,8 @@ from interviews.models import Code
 PAGE_KEYS = frozenset("jkJKnxuUmhl0123456789/?=")
 """What the workbench does something else for: a shortcut that begins with one of these could not be typed there.
 
-"=", "h" and "l" came later: where a codebook has a shortcut that begins so, the workbench hears that (static/js/workbench.js).
+"=", "h" and "l" came later: where a codebook has a shortcut that begins so, the workbench hears that
+(static/js/workbench.js).
 """
 
 
