@@ -27,9 +27,10 @@ export function sentenceBeside(text, language, chosen, step) {
 
 /** What is chosen with its end moved by a word; never less than a word, and never across the turn's ends. */
 export function withEndMoved(text, language, [start, end], step) {
-  const ends = parts(text, language, "word").map((one) => one[1]).filter((one) => one > start);
-  // Sentences end in a stop, which is no word: the turn's own end counts as the last.
-  if (ends.at(-1) < length(text.trimEnd())) ends.push(length(text.trimEnd()));
+  // "empty" and "empty." are both ends: a sentence's stop is no word, and a coder may want it or not.
+  const words = parts(text, language, "word");
+  const runs = [...text.matchAll(/\S+/gu)].map((one) => length(text.slice(0, one.index + one[0].length)));
+  const ends = [...new Set([...words.map((one) => one[1]), ...runs])].filter((one) => one > start).sort((a, b) => a - b);
   return [start, (step > 0 ? ends.find((one) => one > end) : ends.findLast((one) => one < end)) ?? end];
 }
 

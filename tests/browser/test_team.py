@@ -8,7 +8,7 @@ from interviews.actions import redact
 from interviews.models import Coding, Study
 from interviews.reports.differences import agreement_before_and_after
 from tests import factories as make
-from tests.browser.conftest import legible, sign_in
+from tests.browser.conftest import sign_in
 
 TURNS = [
     ("interviewer", "What went wrong first?"),
@@ -109,8 +109,6 @@ def test_a_team_codes_blind_moderates_by_keyboard_and_publishes_a_quote(at_desk,
     mona.reload()
     mona.get_by_role("button", name="Start moderation").click()
     mona.get_by_role("link", name="Differences of the coders, side by side").click()
-    legible(mona)
-    mona.reload()
     press(mona, "1", "Enter")
     assert mona.get_by_text("2 differences to decide").is_visible()
     mona.keyboard.type("She says it plainly.")
@@ -124,7 +122,7 @@ def test_a_team_codes_blind_moderates_by_keyboard_and_publishes_a_quote(at_desk,
     kept = Coding.objects.get(coding_pass=moderated)
     assert kept.segment.text[kept.start : kept.end] == EMPTY
     before, after = agreement_before_and_after(interview, moderated)
-    assert before[0].result.percent < max(pair.result.percent for pair in after)
+    assert [(pair.result.percent or 0) > (before[0].result.percent or 0) for pair in after] == [True, True]
 
     # The moderated pass is submitted, and a quote of it goes through the gate.
     mona.goto(f"{server}{reverse('admin:interviews_interview_transcript', args=[interview.pk])}?mode=code")

@@ -16,7 +16,7 @@ KEYS = [
     ("k", gettext_lazy("the turn before")),
     ("J", gettext_lazy("select further turns below; K above")),
     ("← →", gettext_lazy("select the sentence before or after, in the turn")),
-    (gettext_lazy("Shift ← →"), gettext_lazy("a word fewer or more at its end")),
+    (gettext_lazy("Shift arrow"), gettext_lazy("a word fewer or more at its end")),
     ("h l", gettext_lazy("a word more or fewer at its beginning")),
     ("n", gettext_lazy("next turn with neither a code nor “nothing applies”")),
     ("/", gettext_lazy("find a code by any part of its name or definition, or make a new one")),
