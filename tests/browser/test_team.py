@@ -122,7 +122,8 @@ def test_a_team_codes_blind_moderates_by_keyboard_and_publishes_a_quote(at_desk,
     kept = Coding.objects.get(coding_pass=moderated)
     assert kept.segment.text[kept.start : kept.end] == EMPTY
     before, after = agreement_before_and_after(interview, moderated)
-    assert [(pair.result.percent or 0) > (before[0].result.percent or 0) for pair in after] == [True, True]
+    # Cora, of whom one coding was kept, agrees with what was settled more than with Colin.
+    assert max(pair.result.percent or 0 for pair in after) > (before[0].result.percent or 0)
 
     # The moderated pass is submitted, and a quote of it goes through the gate.
     mona.goto(f"{server}{reverse('admin:interviews_interview_transcript', args=[interview.pk])}?mode=code")
