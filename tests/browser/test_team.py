@@ -53,6 +53,11 @@ def press(page, *keys):
         page.keyboard.press(key)
 
 
+def at_a_difference(page):
+    """Wait until the keys are heard: the page brings up a difference then."""
+    page.locator(".difference:focus").wait_for()
+
+
 def begin(page):
     """From the first page into the pass that waits there."""
     page.locator(".waiting-first a").first.click()
@@ -109,11 +114,13 @@ def test_a_team_codes_blind_moderates_by_keyboard_and_publishes_a_quote(at_desk,
     mona.reload()
     mona.get_by_role("button", name="Start moderation").click()
     mona.get_by_role("link", name="Differences of the coders, side by side").click()
+    at_a_difference(mona)
     press(mona, "1", "Enter")
     assert mona.get_by_text("2 differences to decide").is_visible()
     mona.keyboard.type("She says it plainly.")
     press(mona, "Enter")
     mona.get_by_text("1 difference to decide, 1 decided").wait_for()
+    at_a_difference(mona)
     press(mona, "0")
     mona.keyboard.type("It is about scores, not about a model.")
     press(mona, "Enter")
