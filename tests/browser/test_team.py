@@ -133,7 +133,6 @@ def test_a_team_codes_blind_moderates_by_keyboard_and_publishes_a_quote(at_desk,
     assert max(pair.result.percent or 0 for pair in after) > (before[0].result.percent or 0)
 
     # The moderated pass is submitted, and a quote of it goes through the gate.
-    mona.goto(f"{server}{reverse('admin:interviews_interview_transcript', args=[interview.pk])}?mode=code")
     mona.get_by_role("button", name="Submit the moderation").click()
     mona.get_by_role("link", name="Propose as evidence").click()
     mona.get_by_role("button", name="Propose").click()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from interviews.actions.moderate import read_as, settle_difference
+from interviews.admin.pages.buttons import submitting
 from interviews.admin.pages.form_page import allow
 from interviews.admin.pages.stretches import Stretch
 from interviews.admin.pages.transcript import interview_for
@@ -57,6 +58,7 @@ def difference_page(request: HttpRequest, pk: int) -> HttpResponse:
         "is_nav_sidebar_enabled": False,
         "interview": interview,
         "may_decide": moderated.status == CodingPass.Status.OPEN,
+        "hand_in": submitting(moderated),
         "undecided": [(each, side_by_side(each)) for each in found if each.verdict == OPEN],
         "decided": [(each, side_by_side(each)) for each in found if each.verdict != OPEN],
         "reasons": sorted({each.why.text for each in found if each.why}),
