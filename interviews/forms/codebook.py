@@ -8,10 +8,10 @@ from catalog.models import Issue
 from interviews.forms.base import SameStudyForm
 from interviews.models import Code
 
-PAGE_KEYS = frozenset("jkJKnxuUmM0123456789/?=")
+PAGE_KEYS = frozenset("jkJKnxuUmMhl0123456789/?=")
 """What the workbench does something else for: a shortcut that begins with one of these could not be typed there.
 
-"=" and "M" came later: where a codebook has a shortcut that begins so, the workbench hears that
+"=", "M", "h" and "l" came later: where a codebook has a shortcut that begins so, the workbench hears that
 (static/js/workbench.js).
 """
 

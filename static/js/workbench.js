@@ -4,6 +4,7 @@
 import { length } from "./interview-span.js";
 import { Memos } from "./workbench-memos.js";
 import { Queue, kept } from "./workbench-queue.js";
+import { select, sentenceBeside, withEndMoved, withStartMoved } from "./workbench-sentences.js";
 import { cutter, placesOf } from "./workbench-text.js";
 import { roleNamed, tell } from "./workbench-words.js";
 
@@ -178,6 +179,7 @@ function replace(index) {
   const hadFocus = articles[index].contains(document.activeElement);
   draw(index);
   if (hadFocus) articles[index].focus({ preventScroll: true });
+  if (places?.[0][0] === turns[index].position) showPlaces();
 }
 
 function progress() {
@@ -196,6 +198,12 @@ function drawCodes() {
   for (const code of top) walk(code, 0);
   at("codes").replaceChildren(...rows);
   drawRecent();
+}
+
+/** A browser that knows nothing of this coder yet: the codes of their own codings here, the latest first. */
+function usedHere() {
+  const own = turns.flatMap((turn) => turn.codings).filter((one) => !one[4]);
+  return [...new Set(own.sort((one, other) => other[0] - one[0]).map((one) => one[3]))];
 }
 
 function drawRecent() {
@@ -221,7 +229,7 @@ function chosenTurns() {
 function go(index, { extend = false } = {}) {
   if (!turns.length) return;
   from = extend ? (from ?? here) : null;
-  if (!extend) places = null;
+  if (!extend && places) selectNothing();
   here = Math.min(Math.max(index, 0), turns.length - 1);
   articles[here].focus({ preventScroll: true });
   articles[here].scrollIntoView({ block: "nearest" });
@@ -234,6 +242,26 @@ function next() {
     if (!isDone(shown(turns[index].position))) return go(index);
   }
   return say(tell("every_turn_done"));
+}
+
+/** Choose words of this turn by keyboard: `moved(words, language, chosen, step)` gives the place. */
+function chooseWords(moved, step, { needsSome = true } = {}) {
+  const turn = turns[here];
+  const chosen = places?.length === 1 && places[0][0] === turn?.position ? places[0].slice(1) : null;
+  if (!turn?.length || (needsSome && !chosen)) return;
+  const place = moved(turn.words, data.language, chosen, step);
+  from = null;
+  places = [[turn.position, ...place]];
+  showPlaces();
+  lookAgain();
+  say(cutter(turn.words)(...place), { heard: true });
+}
+
+/** What is chosen of one turn, as the page's selection: a turn that is drawn anew has lost it. */
+function showPlaces() {
+  if (places?.length !== 1) return;
+  const [position, ...place] = places[0];
+  select(articles[indexOf.get(position)].querySelector(".words"), place);
 }
 
 function chosenPlaces() {
@@ -369,7 +397,9 @@ function showState(state, why) {
   at("why").textContent = why ?? (state === "signed-out" ? tell("then_sent") : "");
 }
 
-function say(words) {
+/** Tell what was done; what the eye sees anyway is only `heard`. */
+function say(words, { heard = false } = {}) {
+  at("said").classList.toggle("visually-hidden", heard);
   at("said").textContent = words;
 }
 
@@ -427,6 +457,11 @@ const openers = {
   help: () => at("help").showModal(),
   comparison: () => compare(),
   memo: () => openMemo(),
+  hand() {
+    const left = turns.filter((turn) => !isDone(shown(turn.position))).length;
+    at("hand-left").textContent = left ? tell("left", { count: left }) : tell("every_turn_done");
+    at("hand").showModal();
+  },
 };
 
 at("wanted").addEventListener("input", find);
@@ -444,11 +479,21 @@ at("found").addEventListener("click", (event) => {
   picked = [...at("found").children].indexOf(row);
   take();
 });
-for (const id of ["picker", "memo", "help"]) {
+at("hand-not").addEventListener("click", () => at("hand").close());
+// What waits in the browser would come too late for a pass that is closed.
+at("hand").querySelector("form").addEventListener("submit", (event) => {
+  if (!queue.waiting.length) return;
+  event.preventDefault();
+  at("hand").close();
+  trouble(tell("not_yet_saved"));
+});
+for (const id of ["picker", "memo", "help", "hand"]) {
   at(id).addEventListener("close", () => articles[here]?.focus({ preventScroll: true }));
 }
 
 // --- keys and mouse
+
+const nextSentence = (step) => chooseWords(sentenceBeside, step, { needsSome: false });
 
 const KEYS = {
   j: () => go(here + 1),
@@ -456,6 +501,10 @@ const KEYS = {
   J: () => go(here + 1, { extend: true }),
   K: () => go(here - 1, { extend: true }),
   n: next,
+  ArrowRight: (event) => (event.shiftKey ? chooseWords(withEndMoved, 1) : nextSentence(1)),
+  ArrowLeft: (event) => (event.shiftKey ? chooseWords(withEndMoved, -1) : nextSentence(-1)),
+  l: () => chooseWords(withStartMoved, 1),
+  h: () => chooseWords(withStartMoved, -1),
   x: (event) => remove(event.target.closest(".coding, .note")),
   u: () => act({ act: "undo" }, []),
   U: () => act({ act: "redo" }, []),
@@ -465,7 +514,10 @@ const KEYS = {
   "/": () => openers.picker(),
   "=": (event) => compare(codeOf(event.target.closest(".coding"))),
   "?": () => openers.help(),
-  Escape: () => go(here),
+  Escape: () => {
+    document.getSelection().removeAllRanges();
+    go(here);
+  },
 };
 
 /** Letters of codes' own shortcuts, typed one after the other within this time, in milliseconds. */
@@ -479,7 +531,7 @@ function goesOn(key) {
 }
 
 /** A codebook may be older than a key of the page: a shortcut of its own that begins so goes before. */
-const YIELDS = ["=", "M"];
+const YIELDS = ["=", "M", "h", "l"];
 const isTaken = (key) => YIELDS.includes(key) && withShortcut().some((code) => code.shortcut.startsWith(key));
 
 function shortcut(key) {
@@ -551,6 +603,7 @@ at("codes").addEventListener("mousedown", (event) => event.preventDefault());
 at("recent").addEventListener("mousedown", (event) => event.preventDefault());
 
 at("turns").append(...turns.map((_, index) => draw(index)));
+if (!recent.length) recent = usedHere();
 drawCodes();
 progress();
 if (turns.length) go(Math.max(0, indexOf.get(Number(location.hash.slice(2))) ?? 0));

@@ -55,8 +55,15 @@ def own_buttons(user: Any, interview: Interview) -> list[Button]:
             return []
         return [Button("open-pass", _("Start coding: open your own pass"))]
     if own is not None and own.status == Status.OPEN:
-        return [Button("submit-pass", _("Submit your pass"), own.pk)]
+        return [submitting(own)]
     return []
+
+
+def submitting(working: CodingPass) -> Button:
+    """Closing an open pass, one's own or the moderated one."""
+    if working.kind == Kind.MODERATED:
+        return Button("submit-moderation", _("Submit the moderation"), working.pk)
+    return Button("submit-pass", _("Submit your pass"), working.pk)
 
 
 def moderation_buttons(user: Any, interview: Interview) -> list[Button]:
@@ -70,7 +77,7 @@ def moderation_buttons(user: Any, interview: Interview) -> list[Button]:
     if moderated is None:
         return []
     if moderated.status == Status.OPEN:
-        return [Button("submit-moderation", _("Submit the moderation"), moderated.pk)]
+        return [submitting(moderated)]
     return [Button("reopen-moderation", _("Reopen the moderation"), moderated.pk)]
 
 

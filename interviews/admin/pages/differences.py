@@ -1,5 +1,6 @@
 """Moderation: the coders' passes side by side where they differ, each difference decided with a reason."""
 
+import re
 from dataclasses import dataclass
 
 from django.contrib import admin, messages
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from interviews.actions.moderate import read_as, settle_difference
 from interviews.admin.pages.acts import coding_named
+from interviews.admin.pages.buttons import submitting
 from interviews.admin.pages.form_page import allow
 from interviews.admin.pages.stretches import Stretch
 from interviews.admin.pages.transcript import interview_for
@@ -22,6 +24,8 @@ from interviews.permissions import Act
 from interviews.reports.differences import OPEN, Difference, Reading, agreement_before_and_after, differences
 from interviews.visibility import visible_passes
 
+# The element of a difference on the page (templates/interviews/snippets/difference.html).
+ELEMENT = re.compile(r"d\d+-\d+")
 VERDICTS = {"keep": True, "leave": False}
 
 
@@ -55,8 +59,10 @@ def difference_page(request: HttpRequest, pk: int) -> HttpResponse:
         "is_nav_sidebar_enabled": False,
         "interview": interview,
         "may_decide": moderated.status == CodingPass.Status.OPEN,
+        "hand_in": submitting(moderated),
         "undecided": [(each, side_by_side(each)) for each in found if each.verdict == OPEN],
         "decided": [(each, side_by_side(each)) for each in found if each.verdict != OPEN],
+        "reasons": sorted({each.why.text for each in found if each.why}),
         "before": before,
         "after": after,
     }
@@ -79,7 +85,7 @@ def side_by_side(difference: Difference) -> list[Shown]:
 
 
 def decide(request: HttpRequest, moderated: CodingPass) -> HttpResponse:
-    """Carry out the button that was pressed, "keep-12" or "leave-12" with a coding's id, and go on to the next."""
+    """Carry out the button that was pressed, "keep-12" or "leave-12" with a coding's id, and go on to `next`."""
     verdict, _dash, named = request.POST.get("decide", "").partition("-")
     address = reverse("admin:interviews_interview_differences", args=[moderated.interview_id])
     try:
@@ -96,4 +102,5 @@ def decide(request: HttpRequest, moderated: CodingPass) -> HttpResponse:
     except WorkshopError as error:
         messages.error(request, _("Turn %(turn)s: %(error)s.") % {"turn": found.segment.position, "error": error})
         return redirect(f"{address}#d{found.segment_id}-{read_as(found).pk}")
-    return redirect(address)
+    following = request.POST.get("next", "")
+    return redirect(f"{address}#{following}" if ELEMENT.fullmatch(following) else address)

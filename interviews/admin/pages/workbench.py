@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from interviews.admin.pages.buttons import working_pass
+from interviews.admin.pages.buttons import submitting, working_pass
 from interviews.admin.pages.transcript import interview_for, passes_shown
 from interviews.admin.pages.workbench_acts import ACTS, Answer
 from interviews.admin.pages.workbench_asked import Asked, Malformed, asked_for, number, words
@@ -34,6 +34,7 @@ def workbench(request: HttpRequest, pk: int) -> HttpResponse:
         "opts": Interview._meta,
         "interview": interview,
         "working": working,
+        "hand_in": submitting(working),
         "keys": KEYS,
         "words": words_said(),
         "data": data,

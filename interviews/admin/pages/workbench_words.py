@@ -15,6 +15,9 @@ KEYS = [
     ("j", gettext_lazy("next turn")),
     ("k", gettext_lazy("the turn before")),
     ("J", gettext_lazy("select further turns below; K above")),
+    ("← →", gettext_lazy("select the sentence before or after, in the turn")),
+    (gettext_lazy("Shift arrow"), gettext_lazy("a word fewer or more at its end")),
+    ("h l", gettext_lazy("a word more or fewer at its beginning")),
     ("n", gettext_lazy("next turn with neither a code nor “nothing applies”")),
     ("/", gettext_lazy("find a code by any part of its name or definition, or make a new one")),
     (gettext_lazy("Enter"), gettext_lazy("apply the code that is found to what is selected, else to the whole turn")),
@@ -71,6 +74,14 @@ def of_acts() -> dict[str, str | list[str]]:
         "not": _("Not: %(words)s"),
         "make": _("Make the code “%(name)s”"),
         "every_turn_done": _("Every turn is done."),
+        "left": [
+            ngettext(
+                "%(count)s turn has neither a code nor “nothing applies”.",
+                "%(count)s turns have neither a code nor “nothing applies”.",
+                n,
+            )
+            for n in NUMBERS
+        ],
         "applied": _("%(code)s, turn %(turn)s"),
         "applied_to_turns": _("%(code)s, %(count)s turns"),
         "removed": _("%(code)s removed, turn %(turn)s"),
@@ -126,6 +137,7 @@ def of_saving() -> dict[str, str | list[str]]:
             )
             for n in NUMBERS
         ],
+        "not_yet_saved": _("Not everything is saved yet: wait until it is, then submit."),
         "then_sent": _("Once you are signed in again, it is sent."),
         "older": _("The server did not understand this: load the page again, it is older than the server."),
     }
