@@ -201,7 +201,7 @@ def test_a_memo_is_deleted_in_its_list_with_what_it_said_before_and_only_by_its_
     assert cora.get(page("memo", "change", kept.pk)).status_code == 302
     assert "Ottoline" not in words(cora.get(page("memo", "change", memo.pk)))
     submit_pass(by=people.cora, coding_pass=coras)
-    assert as_user(people.colin).post(page("memo", "delete", memo.pk), {"post": "yes"}).status_code == 403
+    assert as_user(people.mona).post(page("memo", "delete", memo.pk), {"post": "yes"}).status_code == 403
     cora.post(page("memo", "delete", memo.pk), {"post": "yes"})
     assert not Memo.objects.exists()
 
