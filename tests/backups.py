@@ -1,16 +1,20 @@
 """A database as it was: what a restored backup is to the program. Within one test's transaction, on both databases.
+And what survives of one elsewhere: an exported fixture, the ledger.
 
 backup = Backup()
 ...                  # much is taken down
 backup.restore()     # the database knows nothing of it; the ledgers do
 """
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from django.db import transaction
 
-from catalog import guard
+from catalog import guard, takedown
+from catalog.exports.fixture import FixtureFormat
 
 
 class Backup:
@@ -36,3 +40,21 @@ def crashing() -> Iterator[None]:
     with suppress(Crash), transaction.atomic():
         yield
         raise Crash
+
+
+def exported() -> str:
+    """All that the catalog says, its releases apart."""
+    out = io.StringIO()
+    FixtureFormat().write(out)
+    return out.getvalue()
+
+
+def fixture(path: Path) -> Path:
+    """The catalog as it stands, exported into a file."""
+    path.write_text(exported(), encoding="utf-8")
+    return path
+
+
+def said() -> list[tuple[str, ...]]:
+    """What the public ledger says, line by line."""
+    return list(takedown.ledger().read().entries)

@@ -1,6 +1,5 @@
 """The catalog that is shipped: whole, bilingual, honest about its evidence, and derivable from its interview."""
 
-import io
 import json
 import re
 from datetime import date
@@ -10,7 +9,6 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from catalog.exports.fixture import FixtureFormat
 from catalog.models import (
     Claim,
     Evidence,
@@ -27,6 +25,7 @@ from catalog.models import (
 from interviews.actions import publish
 from interviews.actions.replay import by_sha256, replay_decisions
 from interviews.models import Interview, Study
+from tests.backups import exported
 
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURE = ROOT / "fixtures" / "catalog.json"
@@ -34,12 +33,6 @@ DECISIONS = ROOT / "fixtures" / "seed" / "decisions.json"
 PUBLISHED_ON = date(2026, 11, 23)
 
 pytestmark = pytest.mark.django_db
-
-
-def exported() -> str:
-    out = io.StringIO()
-    FixtureFormat().write(out)
-    return out.getvalue()
 
 
 def test_the_shipped_fixture_is_what_export_writes(shipped):

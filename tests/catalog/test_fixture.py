@@ -1,6 +1,5 @@
 """`export fixture` and `load_catalog`: the catalog out, and the same catalog in again."""
 
-import io
 import json
 from datetime import date
 from pathlib import Path
@@ -26,6 +25,7 @@ from catalog.models import (
     ReleaseFile,
     Revision,
 )
+from tests.backups import exported
 from tests.factories import make_claim, make_issue, make_mitigation, make_source
 
 pytestmark = pytest.mark.django_db
@@ -46,12 +46,6 @@ def quote(issue: Issue, text: str, **fields: Any) -> Evidence:
     source = fields.pop("source", None) or make_source()
     fields = {"phase": issue.primary_phase, "published_on": date(2026, 1, 20), **fields}
     return Evidence.objects.create(issue=issue, source=source, text=text, **fields)
-
-
-def exported() -> str:
-    out = io.StringIO()
-    FixtureFormat().write(out)
-    return out.getvalue()
 
 
 def empty_the_catalog() -> None:

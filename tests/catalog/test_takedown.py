@@ -15,13 +15,12 @@ from django.db import connection, transaction
 from django.test import Client
 
 from catalog import guard, takedown
-from catalog.exports.fixture import FixtureFormat
 from catalog.followers import Quotes
 from catalog.ledger import LedgerError
 from catalog.loading import LoadError, load_catalog
 from catalog.models import Evidence, Release, ReleaseFile, Revision
 from catalog.releases import make_release
-from tests.backups import Backup, Crash, crashing
+from tests.backups import Backup, Crash, crashing, fixture, said
 from tests.factories import make_claim, make_issue, make_source
 
 pytestmark = pytest.mark.django_db
@@ -55,18 +54,6 @@ def status_of(public_id: str) -> str:
 
 def text_of_releases() -> str:
     return "".join(ReleaseFile.objects.values_list("content", flat=True))
-
-
-def said() -> list[tuple[str, ...]]:
-    return list(takedown.ledger().read().entries)
-
-
-def fixture(path: Path) -> Path:
-    """The catalog as it stands, exported into a file."""
-    out = io.StringIO()
-    FixtureFormat().write(out)
-    path.write_text(out.getvalue(), encoding="utf-8")
-    return path
 
 
 def lose_everything() -> None:

@@ -2,7 +2,6 @@
 
 import io
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +11,6 @@ from django.test import Client
 from django.utils import translation
 
 from catalog import guard, takedown
-from catalog.exports.fixture import FixtureFormat
 from catalog.followers import Quotes
 from catalog.ledger import LedgerError
 from catalog.loading import load_catalog
@@ -20,7 +18,7 @@ from catalog.models import Evidence, Issue, IssueRelation, Revision
 from catalog.models.indexing import differences
 from catalog.releases import make_release
 from catalog.withdrawn_issues import highest_number, is_taken
-from tests.backups import Backup, crashing
+from tests.backups import Backup, crashing, exported, fixture, said
 from tests.factories import make_claim, make_issue, make_mitigation, make_source
 
 pytestmark = pytest.mark.django_db
@@ -64,24 +62,6 @@ def withdraw(number: int = 1) -> None:
         Quotes().withdraw_issue(issue(number))
 
 
-def said() -> list[tuple[str, ...]]:
-    return list(takedown.ledger().read().entries)
-
-
-def fixture(path: Path) -> Path:
-    out = io.StringIO()
-    FixtureFormat().write(out)
-    path.write_text(out.getvalue(), encoding="utf-8")
-    return path
-
-
-def says() -> str:
-    """All that the catalog says, its releases apart."""
-    out = io.StringIO()
-    FixtureFormat().write(out)
-    return out.getvalue()
-
-
 def get(number: int = 1) -> Any:
     with translation.override("en"):
         return Client().get(issue(number).get_absolute_url())
@@ -108,12 +88,12 @@ def test_a_restored_backup_loses_the_issue_before_it_serves(shelf):
     backup = Backup()
     withdraw()
     backup.restore()
-    assert (get().status_code, STATEMENT in says()) == (503, True)
+    assert (get().status_code, STATEMENT in exported()) == (503, True)
     before = Revision.objects.current()
     start_anew()
     assert (get().status_code, get(2).status_code) == (410, 200)
-    assert STATEMENT not in says()
-    assert "Fields are empty" not in says()
+    assert STATEMENT not in exported()
+    assert "Fields are empty" not in exported()
     assert not IssueRelation.objects.exists()
     assert [version.change["act"] for version in issue(1).versions.all()] == ["withdrawn"]
     assert Revision.objects.current() > before
@@ -133,9 +113,9 @@ def test_a_withdrawal_that_was_written_and_not_committed_is_carried_out_at_the_n
 
 def test_starting_again_changes_nothing(shelf):
     withdraw()
-    before = (Revision.objects.with_ledger(), says(), takedown.ledger().path.read_bytes())
+    before = (Revision.objects.with_ledger(), exported(), takedown.ledger().path.read_bytes())
     start_anew()
-    assert (Revision.objects.with_ledger(), says(), takedown.ledger().path.read_bytes()) == before
+    assert (Revision.objects.with_ledger(), exported(), takedown.ledger().path.read_bytes()) == before
 
 
 def test_a_backup_from_before_a_merge_loses_what_was_merged_into_the_withdrawn_issue_too(shelf):
@@ -146,7 +126,7 @@ def test_a_backup_from_before_a_merge_loses_what_was_merged_into_the_withdrawn_i
     backup.restore()
     start_anew()
     assert [get(number).status_code for number in (1, 2)] == [410, 410]
-    assert STATEMENT not in says()
+    assert STATEMENT not in exported()
 
 
 def test_a_backup_from_after_the_merge_loses_the_words_of_both(shelf):
@@ -172,7 +152,7 @@ def test_a_database_that_knows_more_than_its_ledger_teaches_it_and_says_no_more_
     Issue.objects.filter(number=1).update(status="withdrawn")
     start_anew()
     assert ("issue-withdrawn", "1") in said()
-    assert STATEMENT not in says()
+    assert STATEMENT not in exported()
     assert Evidence.objects.get().status == "withdrawn"
 
 
@@ -198,7 +178,7 @@ def test_an_older_fixture_brings_nothing_back(shelf, tmp_path, known_here):
     report = load_catalog(older)
     assert report.kept_issues == ["MLQ-001"]
     assert (issue(1).status, issue(2).status, issue(2).replaced_by) == ("withdrawn", "deprecated", None)
-    assert STATEMENT not in says()
+    assert STATEMENT not in exported()
     assert Quotes().behind() == []
 
 
@@ -207,15 +187,15 @@ def test_an_older_fixture_over_a_restored_backup_brings_nothing_back(shelf, tmp_
     withdraw()
     backup.restore()
     load_catalog(older)
-    assert (issue(1).status, STATEMENT in says()) == ("withdrawn", False)
+    assert (issue(1).status, STATEMENT in exported()) == ("withdrawn", False)
 
 
 def test_a_rehearsal_with_an_older_file_says_what_stays_withdrawn_and_changes_nothing(shelf, tmp_path):
     older = fixture(tmp_path / "older.json")
     withdraw()
-    before = says(), takedown.ledger().path.read_bytes()
+    before = exported(), takedown.ledger().path.read_bytes()
     assert load_catalog(older, dry_run=True).kept_issues == ["MLQ-001"]
-    assert (says(), takedown.ledger().path.read_bytes()) == before
+    assert (exported(), takedown.ledger().path.read_bytes()) == before
 
 
 def test_a_newer_package_that_withdraws_an_issue_takes_its_words_from_here_into_the_ledger(shelf, tmp_path):
@@ -229,7 +209,7 @@ def test_a_newer_package_that_withdraws_an_issue_takes_its_words_from_here_into_
     guard.start()
     load_catalog(newer)
     assert ("issue-withdrawn", "1") in said()
-    assert (get().status_code, STATEMENT in says()) == (410, False)
+    assert (get().status_code, STATEMENT in exported()) == (410, False)
     assert issue(1).versions.count() == 1
 
 
@@ -239,7 +219,7 @@ def test_djangos_own_loading_does_not_outlive_the_next_start(shelf, tmp_path):
     call_command("loaddata", older, verbosity=0)
     assert issue(1).status == "published"
     start_anew()
-    assert (issue(1).status, STATEMENT in says()) == ("withdrawn", False)
+    assert (issue(1).status, STATEMENT in exported()) == ("withdrawn", False)
 
 
 # --- refusing to serve
@@ -284,4 +264,4 @@ def test_where_the_ledger_can_not_be_written_nothing_is_withdrawn(shelf, monkeyp
     monkeypatch.setattr("os.fsync", refuse)
     with pytest.raises(LedgerError, match="nothing was changed"):
         withdraw()
-    assert (issue(1).status, STATEMENT in says()) == ("published", True)
+    assert (issue(1).status, STATEMENT in exported()) == ("published", True)

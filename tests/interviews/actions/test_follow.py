@@ -41,7 +41,7 @@ from interviews.models import (
     StudyMembership,
 )
 from interviews.registry import Registry
-from tests.backups import Backup, crashing
+from tests.backups import Backup, crashing, said
 from tests.factories import make_interview, make_issue, make_participant, make_study
 from tests.interviews.ready import Ready, make_ready
 from tests.people import team
@@ -64,10 +64,6 @@ def published() -> Ready:
 
 def leave(ready: Ready) -> None:
     withdraw(by=ready.people.kofi, participant=Participant.objects.get(pk=ready.participant.pk))
-
-
-def quotes_said() -> list[tuple[str, ...]]:
-    return list(takedown.ledger().read().entries)
 
 
 def people_said() -> list[tuple[str, ...]]:
@@ -117,7 +113,7 @@ def test_every_way_to_hide_a_quote_is_in_the_ledger_and_outlives_a_restored_back
     public_id = published.evidence().public_id
     backup = Backup()
     hiding(published)
-    assert quotes_said()[0] == ("hidden", public_id)
+    assert said()[0] == ("hidden", public_id)
     backup.restore()
     assert published.evidence().status == "published"
     guard.start()
@@ -130,7 +126,7 @@ def test_every_way_to_hide_a_quote_is_in_the_ledger_and_outlives_a_restored_back
 def test_a_withdrawal_is_in_both_ledgers_by_ids_codes_and_hashes_alone(published):
     leave(published)
     public_id = Evidence.objects.get().public_id
-    assert quotes_said() == [("withdrawn", public_id)]
+    assert said() == [("withdrawn", public_id)]
     assert people_said() == [
         ("withdrawn", "invented", "P01"),
         ("source", "invented", published.interview.source_sha256),
@@ -162,7 +158,7 @@ def test_a_withdrawal_that_fails_half_way_is_in_no_ledger(published, monkeypatch
     monkeypatch.setattr("interviews.actions.withdraw.recompute", fails)
     with pytest.raises(RuntimeError), transaction.atomic():
         leave(published)
-    assert (quotes_said(), people_said()) == ([], [])
+    assert (said(), people_said()) == ([], [])
 
 
 def test_where_the_ledger_can_not_be_written_nothing_is_withdrawn_and_the_custodian_is_told(published, monkeypatch):
@@ -249,7 +245,7 @@ def test_a_database_that_knows_more_than_its_ledger_teaches_it(published):
     guard.start()
     assert people_said() == [("withdrawn", "invented", "P01"), ("source", "invented", gone)]
     assert len(names_said()) == 1
-    assert [kind for kind, _ in quotes_said()] == ["withdrawn"]
+    assert [kind for kind, _ in said()] == ["withdrawn"]
 
 
 def test_destroyed_raw_text_is_destroyed_again(published):
@@ -292,7 +288,7 @@ def test_a_quote_that_was_published_again_is_in_the_ledger_with_the_hash_of_its_
     with django_capture_on_commit_callbacks(execute=True):
         published.publish()
     quote = published.evidence()
-    assert quotes_said()[-1] == ("shown", quote.public_id, takedown.hash_of(quote.text))
+    assert said()[-1] == ("shown", quote.public_id, takedown.hash_of(quote.text))
     guard.start()
     assert published.evidence().status == "published"
 
@@ -312,7 +308,7 @@ def withdraw_issue(ready: Ready) -> None:
 def test_an_issue_is_withdrawn_again_with_its_codes_and_drafts_and_says_no_reason(published):
     backup = Backup()
     withdraw_issue(published)
-    assert quotes_said() == [("withdrawn", published.evidence().public_id), ("issue-withdrawn", "1")]
+    assert said() == [("withdrawn", published.evidence().public_id), ("issue-withdrawn", "1")]
     backup.restore()
     assert Issue.objects.get().status == "published"
     guard.start()
@@ -410,7 +406,7 @@ def test_no_public_site_serves_words_that_were_covered_since(published, settings
     IssueText.objects.update(summary="Fields from Brackenfold are empty.")
     backup = Backup()
     name_it(published, "Brackenfold")
-    assert [kind for kind, *_ in quotes_said()] == ["covered"]
+    assert [kind for kind, *_ in said()] == ["covered"]
     backup.restore()
     alone = settings.LEDGER_FOLLOWERS
     settings.LEDGER_FOLLOWERS = ["catalog.followers.Quotes"]
