@@ -30,6 +30,7 @@ class Hand:
         self.acts += 1
 
     def press(self, key: str) -> None:
+        self.page.wait_for_load_state()  # a key means something once the page's script runs
         self.page.keyboard.press(key)
         self.acts += 1
 
@@ -141,6 +142,7 @@ def test_9_who_quotes_somebody_takes_the_permalink_and_a_citation_with_one_key(c
     hand.click(hand.page.locator(".voice .permalink").first)
     assert "/evidence/" in hand.page.url
     hand.press("c")
+    hand.page.wait_for_function("document.getElementById('said').textContent")
     copied = hand.page.evaluate("navigator.clipboard.readText()")
     assert hand.page.url.rsplit("/", 2)[-2] in copied
     assert hand.acts <= 3
