@@ -113,7 +113,6 @@ def test_a_team_codes_blind_moderates_by_keyboard_and_publishes_a_quote(at_desk,
     # Mona keeps one with a reason, leaves the other out with another, and neither without.
     mona.reload()
     mona.get_by_role("button", name="Start moderation").click()
-    mona.get_by_role("link", name="Differences of the coders, side by side").click()
     at_a_difference(mona)
     press(mona, "1", "Enter")
     assert mona.get_by_text("2 differences to decide").is_visible()

@@ -48,13 +48,21 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     handler = ACTS.get(act)
     if handler is None or interview.data_key is None:
         raise Http404
+    goes_to = back_to(request, interview)
     try:
         messages.success(request, handler(request, interview))
+        goes_to = leads_on(act, interview) or goes_to
     except NotPermitted as error:
         raise PermissionDenied(str(error)) from error
     except WorkshopError as error:
         messages.error(request, str(error))
-    return redirect(back_to(request, interview))
+    return redirect(goes_to)
+
+
+def leads_on(act: str, interview: Interview) -> str:
+    """The page that the work goes on at after an act that begins it, else "": who opens a pass wants to code."""
+    page = LEADS_TO.get(act)
+    return reverse(f"admin:interviews_interview_{page}", args=[interview.pk]) if page else ""
 
 
 def back_to(request: HttpRequest, interview: Interview) -> str:
@@ -292,3 +300,5 @@ ACTS: dict[str, Handler] = {
     "review-all": review_all,
     "correct-speaker": correct_speaker,
 }
+
+LEADS_TO = {"open-pass": "workbench", "start-moderation": "differences"}

@@ -160,7 +160,7 @@ def modes_for(request: HttpRequest, interview: Interview) -> list[tuple[Mode, st
     rights = rights_of(request)
     modes = [(Mode.READ, str(_("Read")))]
     if rights.allow([Act.CODE, Act.MODERATE], interview.study_id):
-        modes.append((Mode.CODE, str(_("Code"))))
+        modes.append((Mode.CODE, str(_("Passes and codings"))))
     if rights.allow([Act.SEE_RAW_TEXT], interview.study_id):
         modes.append((Mode.DEIDENTIFY, str(_("De-identify"))))
     return modes

@@ -1,6 +1,7 @@
 """Coding and moderating by hand on the interview's page."""
 
 import pytest
+from django.urls import reverse
 
 from interviews.actions import code as coding
 from interviews.actions import redact
@@ -68,6 +69,14 @@ def test_what_makes_no_sense_is_said_and_nothing_is_stored(interview, people, as
     assert not coras.codings.exists()
 
 
+def test_who_opens_a_pass_goes_on_at_the_workbench_and_is_led_back_there_later(interview, people, as_user):
+    cora = as_user(people.cora)
+    workbench = reverse("admin:interviews_interview_workbench", args=[interview.pk])
+    assert do(cora, interview, "open-pass", back="mode=code").url == workbench
+    assert "Until you submit it you see no codings but your own." in words(cora.get(workbench))
+    assert workbench in cora.get(f"{transcript(interview)}?mode=code").text
+
+
 def test_the_page_returns_to_the_turn_with_the_filters_it_had(interview, people, as_user, code, coras):
     answer = do(as_user(people.cora), interview, "apply-code", turn=1, code=code.name, back="mode=code&show=uncoded")
     assert answer.url == f"{transcript(interview)}?mode=code&show=uncoded#t1"
@@ -129,7 +138,8 @@ def test_two_submitted_passes_are_moderated_to_the_end(interview, people, as_use
     for each, coder in ((coras, people.cora), (colins, people.colin)):
         do(as_user(coder), interview, "submit-pass", id=each.pk)
     mona = as_user(people.mona)
-    do(mona, interview, "start-moderation")
+    started = do(mona, interview, "start-moderation")
+    assert started.url == reverse("admin:interviews_interview_differences", args=[interview.pk])
     moderated = CodingPass.objects.get(kind="moderated")
     do(mona, interview, "keep-coding", id=alone.pk)
     do(mona, interview, "submit-moderation", id=moderated.pk)
