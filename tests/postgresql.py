@@ -10,6 +10,7 @@ import os
 import shutil
 import tempfile
 import warnings
+from typing import Any
 
 import pytest
 
@@ -47,6 +48,35 @@ def hurry(address: str) -> None:
 
 if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL") or start_server()
+
+
+def pytest_configure() -> None:
+    empty_quickly()
+
+
+def empty_quickly() -> None:
+    """Let the tables be emptied row by row after a test that commits: they hold few, and TRUNCATE makes 78 tables anew.
+
+    No trigger hears of it, as none hears of TRUNCATE; a role that may not ask for that goes on as Django does.
+    """
+    from django.db import connection
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    truncating = DatabaseOperations.sql_flush
+
+    def deleting(self: Any, style: Any, tables: list[str], **options: Any) -> list[str]:
+        if options.get("reset_sequences") or not may_silence_triggers():
+            statements: list[str] = truncating(self, style, tables, **options)
+            return statements
+        emptied = [f"DELETE FROM {self.quote_name(table)};" for table in tables]
+        return ["SET LOCAL session_replication_role = replica;", *emptied]
+
+    def may_silence_triggers() -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+            return bool(cursor.fetchone()[0])
+
+    DatabaseOperations.sql_flush = deleting
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
