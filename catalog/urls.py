@@ -1,7 +1,8 @@
 """Addresses of the public catalog. They are cited: a name or a form, once given, stays."""
 
-from django.urls import path
+from django.urls import path, re_path
 
+from catalog import copies
 from catalog.api import reference
 from catalog.views import (
     about,
@@ -23,6 +24,7 @@ from catalog.views import (
 
 app_name = "catalog"
 urlpatterns = [
+    *(re_path(form, machines.from_copy) for form in copies.FORMS),
     path("", home.home, name="home"),
     path("phases/", taxonomy.phases, name="phases"),
     path("phases/<slug:slug>/", taxonomy.phase, name="phase"),

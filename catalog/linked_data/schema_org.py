@@ -44,14 +44,14 @@ def term_set(*, whole: bool = False) -> Json:
     }
 
 
-def website() -> Json:
-    """The site, with the address of its search for a browser's or a search engine's own box."""
+def website(*, searchable: bool = True) -> Json:
+    """The site; where it is searchable with the address of its search, for a browser's or a search engine's own box."""
+    site = {"@context": CONTEXT, "@type": "WebSite", "name": CATALOG, "url": identifiers.absolute("home")}
+    if not searchable:
+        return site
     target = f"{identifiers.absolute('search')}?q={{search_term_string}}"
     return {
-        "@context": CONTEXT,
-        "@type": "WebSite",
-        "name": CATALOG,
-        "url": identifiers.absolute("home"),
+        **site,
         "potentialAction": {
             "@type": "SearchAction",
             "target": {"@type": "EntryPoint", "urlTemplate": target},
