@@ -14,10 +14,11 @@ from catalog.models.base import DEFAULT_LANGUAGE
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The site's role and absolute address, whether the page is one of a copy, its address in each language."""
+    """The site's role, address and licence, whether the page is one of a copy, and its address in each language."""
     return {
         "is_workshop": settings.IS_WORKSHOP,
         "is_copy": is_copy(request),
+        "licence": settings.LICENCE,
         "site_url": settings.SITE_URL,
         "page_languages": SimpleLazyObject(lambda: page_languages(request)),
     }

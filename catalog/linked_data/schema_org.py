@@ -26,6 +26,11 @@ DESCRIPTION = (
 MEDIA_TYPES = {"json": "application/json", "csv": "text/csv", "ttl": "text/turtle", "jsonld": "application/ld+json"}
 
 
+def licensed() -> Json:
+    """The licence of a work, where one was granted."""
+    return {"license": settings.LICENCE.url} if settings.LICENCE else {}
+
+
 def term_set(*, whole: bool = False) -> Json:
     """The catalog as a set of terms; `whole` for its own page, else what other things point at."""
     named = {
@@ -41,6 +46,7 @@ def term_set(*, whole: bool = False) -> Json:
         **named,
         "description": DESCRIPTION,
         "inLanguage": [code for code, _ in settings.LANGUAGES],
+        **licensed(),
     }
 
 
@@ -94,6 +100,7 @@ def quote(row: Evidence) -> Json:
         "isPartOf": {"@type": "Dataset", "@id": identifiers.dataset(), "name": CATALOG},
         "citation": row.source.citation,
         "url": identifiers.quote(row),
+        **licensed(),
     }
 
 
@@ -108,6 +115,7 @@ def dataset(distributions: Sequence[Json]) -> Json:
         "url": identifiers.absolute("downloads"),
         "inLanguage": get_language() or DEFAULT_LANGUAGE,
         "isAccessibleForFree": True,
+        **licensed(),
         "keywords": ["machine learning", "software quality", "data quality", "interview study"],
         "image": f"{settings.SITE_URL}{static('img/card.png')}",
         "distribution": list(distributions),

@@ -59,8 +59,8 @@ BUILT_FROM = [
 
 @lru_cache(maxsize=1)
 def build() -> str:
-    """A hash of the program's own templates, code and styles, taken once in the life of the process."""
-    digest = hashlib.sha256()
+    """A hash of the program's own templates, code and styles and of its licence, taken once in the process's life."""
+    digest = hashlib.sha256(repr((settings.LICENCE, settings.LICENCE_CONTACT)).encode())
     for pattern in BUILT_FROM:
         for path in sorted(settings.BASE_DIR.glob(pattern)):
             digest.update(path.read_bytes())
