@@ -142,6 +142,10 @@ def test_a_word_that_stands_nowhere_does_not_hide_what_the_others_find(shelf: Sh
     assert "“kryptonite” stands nowhere in the catalog" in client.get("/search/?q=scores+kryptonite").content.decode()
 
 
+def test_a_word_that_stands_nowhere_is_told_as_it_was_typed(shelf: Shelf):
+    assert search.search("scores Kryptonité").unknown == ("Kryptonité",)
+
+
 def test_several_words_that_stand_nowhere_are_each_quoted(shelf: Shelf, client: Client):
     page = client.get("/search/?q=scores+kryptonite+unobtainium").content.decode()
     assert "“kryptonite”, “unobtainium” stand nowhere in the catalog" in page
