@@ -9,13 +9,16 @@ from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
 
+from catalog.copies import is_copy
 from catalog.models.base import DEFAULT_LANGUAGE
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The site's role and absolute address, and the page's address in each language."""
+    """The site's role, address and licence, whether the page is one of a copy, and its address in each language."""
     return {
         "is_workshop": settings.IS_WORKSHOP,
+        "is_copy": is_copy(request),
+        "licence": settings.LICENCE,
         "site_url": settings.SITE_URL,
         "page_languages": SimpleLazyObject(lambda: page_languages(request)),
     }

@@ -20,6 +20,7 @@ def atom(entries: list[Entry], *, home: str, own: str, updated: datetime) -> str
         language=get_language(),
         author_name=CATALOG,
         feed_url=own,
+        feed_copyright=f"{settings.LICENCE.name}, {settings.LICENCE.url}" if settings.LICENCE else None,
         feed_guid=tag(f"changes/{get_language()}"),
         updated=updated,
     )
@@ -52,6 +53,8 @@ def json_feed(entries: list[Entry], *, home: str, own: str) -> dict[str, Any]:
         "feed_url": own,
         "language": get_language(),
         "authors": [{"name": CATALOG}],
+        # An extension, as its name says: the format has no member for it.
+        **({"_license": settings.LICENCE._asdict()} if settings.LICENCE else {}),
         "items": [
             {
                 "id": tag(entry.identifier),

@@ -3,6 +3,7 @@
 import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -157,10 +158,11 @@ def without_older_issues(rows: list[tuple[int, Row]], report: LoadReport) -> lis
 
 def only_take_down(told: dict[str, Any], report: LoadReport) -> None:
     """Follow the file where it takes a quote down that stands here, and in nothing else."""
-    quote = Evidence.objects.filter(public_id=told.get("public_id")).first()
-    if quote is None or told.get("status") not in Evidence.Status.values:
+    before = Evidence.objects.filter(public_id=told.get("public_id")).first()
+    if before is None or told.get("status") not in Evidence.Status.values:
         return
-    before, quote.status = Evidence.objects.get(pk=quote.pk), told["status"]
+    quote = copy(before)
+    quote.status = told["status"]
     keep_down(quote, before, report)
     if quote.status != before.status and quote.status != Evidence.Status.PUBLISHED:
         quote.save()

@@ -1,7 +1,8 @@
 """Addresses of the public catalog. They are cited: a name or a form, once given, stays."""
 
-from django.urls import path
+from django.urls import path, re_path
 
+from catalog import copies
 from catalog.api import reference
 from catalog.views import (
     about,
@@ -23,6 +24,7 @@ from catalog.views import (
 
 app_name = "catalog"
 urlpatterns = [
+    *(re_path(form, machines.from_copy) for form in copies.FORMS),
     path("", home.home, name="home"),
     path("phases/", taxonomy.phases, name="phases"),
     path("phases/<slug:slug>/", taxonomy.phase, name="phase"),
@@ -38,6 +40,9 @@ urlpatterns = [
     path("evidence/annotations.jsonld", data.annotations, name="annotations"),
     path("evidence/<slug:public_id>/annotation.jsonld", data.annotation, name="annotation"),
     path("evidence/<slug:public_id>/", evidence.evidence, name="evidence"),
+    # As a number is read in a paper and typed.
+    re_path(r"^(?P<code>[Mm][Ll][Qq]-?\d{1,9})/?$", issue.issue_by_code),
+    re_path(r"^(?P<code>[Mm][Ll][Ss]-?\d{1,9})/?$", strategies.strategy_by_code),
     path("strategies/", strategies.strategies, name="strategies"),
     path("strategies/by-phase/", strategies.strategies, {"by": "phase"}, name="strategies-by-phase"),
     path("strategies/by-quality/", strategies.strategies, {"by": "quality"}, name="strategies-by-quality"),

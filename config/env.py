@@ -3,9 +3,18 @@
 import os
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+
+class Licence(NamedTuple):
+    """What readers may do with the catalog's texts and quotes: the licence's name, and where it can be read."""
+
+    name: str
+    url: str
+
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off"}
@@ -56,6 +65,18 @@ def env_package(name: str, *, remedy: str) -> str:
     if value and not (value.isidentifier() and find_spec(value)):
         raise ImproperlyConfigured(f"{name} names no installed package: {value!r}: {remedy}")
     return value
+
+
+def env_licence(name: str, url: str) -> Licence | None:
+    """The licence of these two variables, None where both are unset; one without the other is an error."""
+    licence = Licence(env_str(name, "").strip(), env_str(url, "").strip())
+    if not any(licence):
+        return None
+    if not all(licence):
+        raise ImproperlyConfigured(f"{name} and {url} come together: a licence has a name and an address")
+    if not licence.url.startswith(("https://", "http://")):
+        raise ImproperlyConfigured(f"{url} must be the licence's address, not {licence.url!r}")
+    return licence
 
 
 def env_database(name: str, *, default: Path) -> dict[str, object]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
-from config.env import env_bool, env_choice, env_database, env_list, env_package, env_required, env_str
+from config.env import env_bool, env_choice, env_database, env_licence, env_list, env_package, env_required, env_str
 from config.local_secrets import local_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -34,6 +34,10 @@ ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", [])
 # Absolute address of the public site, for permalinks in exports and feeds.
 SITE_URL = env_str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+# Under which licence the catalog's texts and quotes may be reused: whoever owns them chooses one, or none. Whom to ask
+# where there is none.
+LICENCE = env_licence("LICENCE_NAME", "LICENCE_URL")
+LICENCE_CONTACT = env_str("LICENCE_CONTACT", "")
 
 PUBLIC_APPS = ["django.contrib.staticfiles", "django_filters", "catalog"]
 WORKSHOP_APPS = [

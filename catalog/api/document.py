@@ -132,14 +132,16 @@ def naming(values: Mapping[str, list[str]]) -> dict[str, Any]:
 
 def written() -> dict[str, Any]:
     """The document as the code alone gives it; every call gives a copy of its own."""
-    return deepcopy(_written(settings.SITE_URL))
+    return deepcopy(_written(settings.SITE_URL, settings.LICENCE))
 
 
 @lru_cache(maxsize=1)
-def _written(site: str) -> dict[str, Any]:
-    """`site` is the address that every link in it begins with."""
+def _written(site: str, licence: tuple[str, str] | None) -> dict[str, Any]:
+    """`site` is the address that every link in it begins with, `licence` that of the catalog: its name and address."""
     made = renamed(service.get_openapi_schema(path_prefix=ROOT.strip("/") + "/"))
     made["info"]["summary"] = "Quality issues in machine-learning systems, with the words of the people who met them."
+    if licence:
+        made["info"]["license"] = dict(zip(("name", "url"), licence, strict=True))
     made["servers"] = [{"url": site}]
     made["externalDocs"] = {"url": named_page_url("api"), "description": "The same for people."}
     made["tags"] = [{"name": name, "description": text} for name, text in TAGS.items()]

@@ -28,8 +28,8 @@ class Kind(StrEnum):
 class Citation:
     """Something citable. `key` is its BibTeX key, `part` what of the catalog it is, e.g. "MLQ-001, version 2".
 
-    `on` is the day of exactly this version, `version` its number alone where it has one. `files` are the addresses of
-    the same citation in other forms, each with what people call the form.
+    `on` is the day of exactly this version, `version` its number alone where it has one, `licence` that of
+    its words. `files` are the addresses of the same citation in other forms, each with what people call the form.
     """
 
     key: str
@@ -39,6 +39,7 @@ class Citation:
     url: str
     kind: Kind = Kind.ENTRY
     version: str = ""
+    licence: str = ""
     files: tuple[tuple[str, str], ...] = ()
 
     @property

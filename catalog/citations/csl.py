@@ -19,6 +19,7 @@ def csl_item(citation: Citation) -> dict[str, Any]:
         "note": citation.part,
         "issued": {"date-parts": [[citation.on.year, citation.on.month, citation.on.day]]},
         "URL": citation.url,
+        "license": citation.licence,
         "language": "en",
     }
     return {name: value for name, value in item.items() if value}

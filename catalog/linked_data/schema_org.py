@@ -26,6 +26,11 @@ DESCRIPTION = (
 MEDIA_TYPES = {"json": "application/json", "csv": "text/csv", "ttl": "text/turtle", "jsonld": "application/ld+json"}
 
 
+def licensed() -> Json:
+    """The licence of a work, where one was granted."""
+    return {"license": settings.LICENCE.url} if settings.LICENCE else {}
+
+
 def term_set(*, whole: bool = False) -> Json:
     """The catalog as a set of terms; `whole` for its own page, else what other things point at."""
     named = {
@@ -41,17 +46,18 @@ def term_set(*, whole: bool = False) -> Json:
         **named,
         "description": DESCRIPTION,
         "inLanguage": [code for code, _ in settings.LANGUAGES],
+        **licensed(),
     }
 
 
-def website() -> Json:
-    """The site, with the address of its search for a browser's or a search engine's own box."""
+def website(*, searchable: bool = True) -> Json:
+    """The site; where it is searchable with the address of its search, for a browser's or a search engine's own box."""
+    site = {"@context": CONTEXT, "@type": "WebSite", "name": CATALOG, "url": identifiers.absolute("home")}
+    if not searchable:
+        return site
     target = f"{identifiers.absolute('search')}?q={{search_term_string}}"
     return {
-        "@context": CONTEXT,
-        "@type": "WebSite",
-        "name": CATALOG,
-        "url": identifiers.absolute("home"),
+        **site,
         "potentialAction": {
             "@type": "SearchAction",
             "target": {"@type": "EntryPoint", "urlTemplate": target},
@@ -94,6 +100,7 @@ def quote(row: Evidence) -> Json:
         "isPartOf": {"@type": "Dataset", "@id": identifiers.dataset(), "name": CATALOG},
         "citation": row.source.citation,
         "url": identifiers.quote(row),
+        **licensed(),
     }
 
 
@@ -108,6 +115,7 @@ def dataset(distributions: Sequence[Json]) -> Json:
         "url": identifiers.absolute("downloads"),
         "inLanguage": get_language() or DEFAULT_LANGUAGE,
         "isAccessibleForFree": True,
+        **licensed(),
         "keywords": ["machine learning", "software quality", "data quality", "interview study"],
         "image": f"{settings.SITE_URL}{static('img/card.png')}",
         "distribution": list(distributions),

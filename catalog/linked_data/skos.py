@@ -8,6 +8,7 @@ quality it hurts are `related` across schemes. Entries of other catalogs are exa
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Prefetch
 from rdflib import DCTERMS, OWL, RDF, SKOS, Graph, Literal, Namespace, URIRef
 
@@ -40,6 +41,8 @@ def graph() -> Graph:
     for name, title in SCHEMES.items():
         scheme = URIRef(identifiers.scheme(name))
         made.add((scheme, RDF.type, SKOS.ConceptScheme))
+        if settings.LICENCE:
+            made.add((scheme, DCTERMS.license, URIRef(settings.LICENCE.url)))
         made.add((scheme, DCTERMS.title, Literal(f"{CATALOG}: {title}", lang="en")))
     for phase in WorkflowPhase.objects.with_texts():
         concept = add_concept(made, identifiers.phase(phase), "phases", phase.texts.all(), "name", "summary")

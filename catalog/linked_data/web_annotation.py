@@ -7,6 +7,8 @@ statement it stands beside and its stance as tags. An annotation never names who
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
+
 from catalog.linked_data import identifiers
 from catalog.models import Evidence
 
@@ -27,6 +29,7 @@ def item(quote: Evidence) -> Json:
         "id": identifiers.absolute("annotation", quote.public_id),
         "type": "Annotation",
         "motivation": "classifying",
+        **({"rights": settings.LICENCE.url} if settings.LICENCE else {}),
         "created": f"{quote.published_on.isoformat()}T00:00:00Z",
         "body": [
             {

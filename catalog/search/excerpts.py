@@ -24,7 +24,11 @@ def excerpts(kind: str, items: dict[int, Any], marks: Marks) -> dict[int, Part]:
         return {row: (quote.text, quote.language, "quote") for row, quote in items.items()}
     summaries = {row: [(t.summary, t.language, "summary") for t in item.texts.all()] for row, item in items.items()}
     found = {row: best(parts, marks) for row, parts in summaries.items()}
-    others = [row for row in items if marks.count(found[row][0]) < len(marks.parts)]
+    # A summary in another language settles nothing: a statement in the page's own may hold it too.
+    language = get_language() or DEFAULT_LANGUAGE
+    others = [
+        row for row, (text, told_in, _) in found.items() if told_in != language or marks.count(text) < len(marks.parts)
+    ]
     told = statements(others) if kind == SearchKind.ISSUE and others else {}
     for row in others:
         rest = [(t.description, t.language, "description") for t in items[row].texts.all()]

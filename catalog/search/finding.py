@@ -1,6 +1,6 @@
 """From a query to hits: what it means, which entries hold it, in which order, and the published rows they stand for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -124,10 +124,17 @@ def meant(query: str) -> tuple[Meaning, str, tuple[str, ...]]:
     """What a query means, how it was spelt to mean that if not so, and its words that stand nowhere."""
     meaning = understand(parse(query))
     fixes = corrections(meaning.unknown, language=get_language() or "en")
+    unknown = as_typed(query, meaning.unknown)
     if not fixes:
-        return meaning, "", meaning.unknown
+        return meaning, "", unknown
     corrected = respelt(query, fixes)
-    return understand(parse(corrected)), corrected, meaning.unknown
+    return understand(parse(corrected)), corrected, unknown
+
+
+def as_typed(query: str, folded: Iterable[str]) -> tuple[str, ...]:
+    """Words of the query as they stand in it, with their accents and capitals."""
+    typed = {word.folded: query[word.start : word.end] for word in words(query)}
+    return tuple(typed.get(one, one) for one in folded)
 
 
 def never_written(query: str) -> str:

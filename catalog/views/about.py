@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models.functions import Length
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -65,6 +66,7 @@ def cite(request: HttpRequest) -> HttpResponse:
         "bibtex": issue and bibtex(cite_issue(issue)),
         "quote": quote and cite_quote(quote),
         "sources": list(Source.objects.prefetch_related("texts")),
+        "contact": settings.LICENCE_CONTACT,
     }
     return render(request, "catalog/cite.html", context)
 

@@ -22,6 +22,11 @@ def permanent_address(row: Any) -> str:
         return f"{settings.SITE_URL}{row.get_absolute_url()}"
 
 
+def licence() -> str:
+    """The licence of the catalog's words, empty where none was granted."""
+    return ", ".join(settings.LICENCE or ())
+
+
 def files_of(view: str, *arguments: Any, query: str = "") -> tuple[tuple[str, str], ...]:
     """Where each form of a citation can be got; the line itself stands on the page already."""
     forms = [(form.label, form.extension) for form in FORMATS.values() if form.label != "APA"]
@@ -39,6 +44,7 @@ def cite_issue(issue: Issue) -> Citation:
         on=issue.last_changed,
         url=permanent_address(issue),
         version=str(issue.version),
+        licence=licence(),
         files=files_of("issue-citation", issue.code),
     )
 
@@ -53,6 +59,7 @@ def cite_strategy(strategy: Strategy, *, revision: Revision) -> Citation:
         on=timezone.localdate(revision.changed_at),
         url=permanent_address(strategy),
         version=str(revision.counter),
+        licence=licence(),
         files=files_of("strategy-citation", strategy.code),
     )
 
@@ -65,6 +72,7 @@ def cite_quote(quote: Evidence) -> Citation:
         on=quote.published_on,
         url=permanent_address(quote),
         kind=Kind.QUOTE,
+        licence=licence(),
         files=files_of("quote-citation", quote.public_id),
     )
 
@@ -79,6 +87,7 @@ def cite_release(release: Release) -> Citation:
         url=permanent_address(release),
         kind=Kind.DATASET,
         version=str(release),
+        licence=licence(),
         files=files_of("release-citation", release.version, release.revision),
     )
 
@@ -99,6 +108,7 @@ def cite_list(state: Mapping[str, Sequence[str]], query: str, *, found: int, rev
         url=f"{settings.SITE_URL}{path}",
         kind=Kind.PAGE,
         version=str(revision.counter),
+        licence=licence(),
         files=files_of("list-citation", query=query),
     )
 

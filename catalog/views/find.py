@@ -123,6 +123,7 @@ def listed(asked: Asked, here: Found) -> Listed:
         last=(number - 1) * PER_PAGE + len(here.hits),
         number=number,
         pages=pages,
+        address=asked.address(page=number),
         previous=asked.address(page=number - 1) if number > 1 else "",
         next=asked.address(page=number + 1) if number < pages else "",
     )

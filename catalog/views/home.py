@@ -6,6 +6,7 @@ from django.shortcuts import render
 
 from catalog import changes, statistics
 from catalog.census import Census, census
+from catalog.copies import is_copy
 from catalog.linked_data import schema_org
 from catalog.models import Evidence, Issue, Revision
 from catalog.models.evidence import PUBLIC_ID_ALPHABET, PUBLIC_ID_LENGTH
@@ -29,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "most_named": most_named(counted),
             "voice": voice_of_the_catalog(),
             "changes": changes.lines(),
-            "site_data": schema_org.website(),
+            "site_data": schema_org.website(searchable=not is_copy(request)),
             "set_data": schema_org.term_set(whole=True),
         },
     )

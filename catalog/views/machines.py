@@ -1,6 +1,6 @@
-"""What machines ask for first: robots.txt, sitemap.xml, favicon.ico."""
+"""What machines ask for first: robots.txt, sitemap.xml, favicon.ico; and addresses of a copy of the site."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from django.conf import settings
@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse, translate_url
 
+from catalog import copies
 from catalog.models import Issue, QualityAttribute, Strategy, WorkflowPhase
 from catalog.views.pages import public_page
 
@@ -26,6 +27,8 @@ PAGES = [
     "releases",
     "downloads",
 ]
+# Pages that are nothing without the program.
+PROGRAM_ONLY = {"triage"}
 
 
 @public_page
@@ -47,15 +50,16 @@ def sitemap(request: HttpRequest) -> HttpResponse:
             "changed": changed,
             "languages": [(code, settings.SITE_URL + translate_url(path, code)) for code, _ in settings.LANGUAGES],
         }
-        for path, changed in paths()
+        for path, changed in paths(PROGRAM_ONLY if copies.is_copy(request) else set())
     ]
     return render(request, "catalog/sitemap.xml", {"entries": entries}, content_type="application/xml")
 
 
-def paths() -> Iterator[tuple[str, date | None]]:
+def paths(without: Collection[str]) -> Iterator[tuple[str, date | None]]:
     """Paths of pages with the day of their last change, where that is known. Four queries."""
     for name in PAGES:
-        yield reverse(f"catalog:{name}"), None
+        if name not in without:
+            yield reverse(f"catalog:{name}"), None
     for taxon in (*WorkflowPhase.objects.only("slug"), *QualityAttribute.objects.only("slug")):
         kind = "phase" if isinstance(taxon, WorkflowPhase) else "attribute"
         yield reverse(f"catalog:{kind}", args=[taxon.slug]), None
@@ -69,3 +73,10 @@ def paths() -> Iterator[tuple[str, date | None]]:
 def favicon(request: HttpRequest) -> HttpResponse:
     """Browsers ask for this path whatever the page says."""
     return redirect(static("img/favicon.svg"), permanent=True)
+
+
+@public_page
+def from_copy(request: HttpRequest, pairs: str, name: str | None = None) -> HttpResponse:
+    """/issues/page/2/ is where a copy of the site has the second page of issues; the program has it at its own."""
+    path = request.path.removesuffix(f"{pairs}{name or ''}")
+    return redirect(f"{path}{name or ''}?{copies.query_of(pairs)}", permanent=True)

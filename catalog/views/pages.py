@@ -28,7 +28,7 @@ class Leaf:
 
 @dataclass(frozen=True)
 class Listed:
-    """A page of a longer list: its rows, read; their places in the whole, from 1; its neighbours' addresses.
+    """A page of a longer list: its rows, read; their places in the whole, from 1; its own address, its neighbours'.
 
     `leaves` are the pages that the pager names: the first, the last and those around this one.
     """
@@ -39,6 +39,7 @@ class Listed:
     last: int
     number: int
     pages: int
+    address: str
     previous: str
     next: str
     leaves: list[Leaf] = field(default_factory=list)
@@ -58,8 +59,8 @@ BUILT_FROM = [
 
 @lru_cache(maxsize=1)
 def build() -> str:
-    """A hash of the program's own templates, code and styles, taken once in the life of the process."""
-    digest = hashlib.sha256()
+    """A hash of the program's own templates, code and styles and of its licence, taken once in the process's life."""
+    digest = hashlib.sha256(repr((settings.LICENCE, settings.LICENCE_CONTACT)).encode())
     for pattern in BUILT_FROM:
         for path in sorted(settings.BASE_DIR.glob(pattern)):
             digest.update(path.read_bytes())
@@ -111,6 +112,7 @@ def page_of(rows: Any, request: HttpRequest, *, per_page: int, address: str) -> 
         last=page.end_index(),
         number=number,
         pages=pages,
+        address=address_of(number),
         previous=address_of(number - 1) if number > 1 else "",
         next=address_of(number + 1) if number < pages else "",
         leaves=[Leaf(leaf, address_of(leaf)) if isinstance(leaf, int) else Leaf(0, "") for leaf in named],

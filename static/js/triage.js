@@ -22,7 +22,12 @@ for (const form of document.querySelectorAll("form[data-ticks]")) {
       count += holds;
     }
     for (const group of form.querySelectorAll("fieldset")) {
-      group.hidden = !group.querySelector("li:not([hidden])");
+      const left = group.querySelectorAll("li:not([hidden])").length;
+      const link = form.querySelector(`.jump a[href="#${group.id}"]`);
+      group.hidden = !left;
+      if (!link) continue;
+      link.parentElement.hidden = !left;
+      link.nextElementSibling.textContent = left;
     }
     told.textContent = count === 1 ? told.dataset.one : told.dataset.many.replace("#", count);
   };

@@ -316,6 +316,16 @@ def test_symptoms_narrow_while_one_types_and_what_is_ticked_stays(open_page: Ope
     assert status.inner_text() == "2 symptoms"
 
 
+def test_phases_of_the_symptoms_that_are_left_are_the_ones_to_jump_to(open_page: OpenPage, shelf: Shelf):
+    page = open_page("/triage/")
+    phases = page.get_by_role("navigation", name="Symptoms by phase")
+    assert phases.inner_text().split() == ["Data", "preparation", "1", "Maintenance", "1"]
+    page.get_by_label("Find a symptom").fill("sink")
+    assert phases.inner_text().split() == ["Maintenance", "1"]
+    page.get_by_label("Find a symptom").fill("")
+    assert phases.inner_text().split() == ["Data", "preparation", "1", "Maintenance", "1"]
+
+
 def test_triage_prints_what_fits_and_what_was_ticked(open_page: OpenPage, shelf: Shelf):
     page = open_page("/triage/?s=3.1")
     page.emulate_media(media="print")

@@ -141,6 +141,15 @@ def test_a_number_once_given_is_never_free_again(shelf: Shelf, model):
         model.objects.filter(number=2).update(number=1)
 
 
+def test_a_number_typed_behind_the_sites_name_leads_to_its_page(client: Client, shelf: Shelf):
+    own = "/issues/MLQ-001/fields-are-empty/"
+    for address in ("/MLQ-001", "/mlq-1/", "/MLQ1"):
+        assert leads(client, address) == (301, own)
+    assert leads(client, "/mls-001") == (301, "/strategies/MLS-001/measure-completeness/")
+    assert leads(client, "/fr/MLQ-001/") == (301, f"/fr{own}")
+    assert leads(client, "/MLQ-999")[0] == 404
+
+
 def test_a_renamed_strategy_answers_at_any_former_slug(client: Client, shelf: Shelf):
     assert leads(client, "/strategies/MLS-001/count-gaps/") == (301, "/strategies/MLS-001/measure-completeness/")
 

@@ -14,8 +14,8 @@ from django.utils.translation.template import templatize
 from tests.catalog.factories import Shelf
 
 FOLDER = settings.BASE_DIR / "locale" / "fr" / "LC_MESSAGES"
-TEMPLATES = ["*.html", "catalog/*.html", "catalog/*.xml", "components/*.html"]
-TEMPLATES += ["interviews/*.html", "interviews/snippets/*.html", "admin/**/*.html"]
+PUBLIC = ["*.html", "catalog/*.html", "catalog/*.xml", "components/*.html"]
+TEMPLATES = [*PUBLIC, "interviews/*.html", "interviews/snippets/*.html", "admin/**/*.html"]
 MARKERS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"}
 
 
@@ -40,9 +40,9 @@ def read_po(path: Path) -> dict[str, list[str]]:
     return messages
 
 
-def messages_of_templates() -> set[str]:
+def messages_of_templates(patterns: list[str] = TEMPLATES) -> set[str]:
     found: set[str] = set()
-    for pattern in TEMPLATES:
+    for pattern in patterns:
         for path in (settings.BASE_DIR / "templates").glob(pattern):
             source = templatize(path.read_text(encoding="utf-8"))
             for call in re.finditer(r"\bn?gettext\(u?('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")", source):
@@ -91,6 +91,14 @@ def test_a_translation_keeps_the_places_that_values_go_to():
     for message, texts in read_po(FOLDER / "django.po").items():
         for text in texts if message else []:
             assert set(re.findall(r"%\(\w+\)s|<\w+", text)) == set(re.findall(r"%\(\w+\)s|<\w+", message)), message
+
+
+def test_no_line_of_a_public_page_begins_with_a_sign_that_french_sets_apart():
+    """Before these signs, and inside quotation marks, stands a space that does not break."""
+    messages = read_po(FOLDER / "django.po")
+    public = [text for message in messages_of_templates(PUBLIC) for text in messages.get(message, [])]
+    assert len(public) > 300
+    assert [text for text in public if re.search(r" [:;?!»](?=\s|<|$)|« ", text)] == []
 
 
 def test_every_kind_of_row_has_a_french_name_and_is_logged_by_its_english_one():

@@ -23,17 +23,10 @@ from catalog.releases import make_release
 from tests.backups import Backup, Crash, crashing, fixture, said
 from tests.factories import make_claim, make_issue, make_source
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("public_role")]
 DAY = date(2026, 2, 1)
 FIRST, SECOND = "aaaaaaaaaaaa", "bbbbbbbbbbbb"
 WORDS = "Half of it was empty."
-
-
-@pytest.fixture(autouse=True)
-def _public(settings) -> None:
-    """As `SITE_ROLE=public` follows its ledger."""
-    settings.LEDGER_FOLLOWERS = ["catalog.followers.Quotes"]
-    guard._seen = None
 
 
 @pytest.fixture

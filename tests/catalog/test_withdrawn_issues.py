@@ -21,16 +21,9 @@ from catalog.withdrawn_issues import highest_number, is_taken
 from tests.backups import Backup, crashing, exported, fixture, said
 from tests.factories import make_claim, make_issue, make_mitigation, make_source
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("public_role")]
 DAY = date(2026, 2, 1)
 STATEMENT = "Rows lack the values models need."
-
-
-@pytest.fixture(autouse=True)
-def _public(settings) -> None:
-    """As `SITE_ROLE=public` follows its ledger."""
-    settings.LEDGER_FOLLOWERS = ["catalog.followers.Quotes"]
-    guard._seen = None
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from django.test import Client
 from django.utils import translation
 
 from catalog import search
-from catalog.models import Evidence, Issue, SearchPending, Strategy
+from catalog.models import ClaimText, Evidence, Issue, SearchPending, Strategy
 from tests.catalog.factories import Shelf, make_quote, many_more
 from tests.catalog.search.conftest import publish
 
@@ -140,6 +140,27 @@ def test_a_word_that_stands_nowhere_does_not_hide_what_the_others_find(shelf: Sh
     assert results.unknown == ("kryptonite",)
     assert [hit.item.code for hit in results.issues.near] == ["MLQ-003"]
     assert "“kryptonite” stands nowhere in the catalog" in client.get("/search/?q=scores+kryptonite").content.decode()
+
+
+def test_a_word_that_stands_nowhere_is_told_as_it_was_typed(shelf: Shelf):
+    assert search.search("scores Kryptonité").unknown == ("Kryptonité",)
+
+
+def test_several_words_that_stand_nowhere_are_each_quoted(shelf: Shelf, client: Client):
+    page = client.get("/search/?q=scores+kryptonite+unobtainium").content.decode()
+    assert "“kryptonite”, “unobtainium” stand nowhere in the catalog" in page
+    page = client.get("/fr/search/?q=scores+kryptonite+unobtainium").content.decode()
+    assert "« kryptonite », « unobtainium » ne figurent nulle part" in page.replace("\xa0", " ")
+
+
+def test_a_hit_is_shown_by_a_statement_in_the_pages_language_before_a_summary_in_another(shelf: Shelf):
+    shelf.empty_fields.texts.filter(language="fr").update(summary="On ne sait pas.")
+    ClaimText.objects.create(claim=shelf.empty_fields.claims.first(), language="fr", statement="Le champ est vide.")
+    shelf.empty_fields.texts.filter(language="en").update(summary="Le champ est vide, and nobody knows why.")
+    publish()
+    with translation.override("fr"):
+        [hit] = search.search("champ vide").issues.hits
+    assert (hit.text, hit.language, hit.where) == ("Le champ est vide.", "fr", "cause")
 
 
 # --- did you mean
