@@ -68,4 +68,8 @@ class Counts:
 
     def lines(self) -> list[str]:
         """One remark for each thing."""
-        return [counted(number, words) for words, number in self.found.items()]
+        return self.lines_of(*self.found)
+
+    def lines_of(self, *things: str) -> list[str]:
+        """The remarks on those of these things that were found."""
+        return [counted(self.found[words], words) for words in things if words in self.found]
