@@ -20,6 +20,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, reverse
 
+from catalog.exports import available_formats
 from interviews.actions import code as coding
 from interviews.admin.pages.acts import ACTS
 from interviews.admin.pages.workbench_acts import ACTS as WORKBENCH_ACTS
@@ -91,7 +92,8 @@ class World(Compared):
         """Every address of what tells of coding, for a row of Colin's or the first; `own`: none of Django's."""
         for name in (*TOLD_OF, *BESIDE):
             model = apps.get_model("interviews", name)
-            key = hidden.get(name) or getattr(model._default_manager.order_by("pk").first(), "pk", 0)
+            first = model._default_manager.order_by("pk").first()
+            key = hidden.get(name) or (first.pk if first else 0)
             for pattern in admin.site._registry[model].get_urls():
                 skipped = DJANGOS if own else () if name == "memo" else FEW_FORMS
                 if isinstance(pattern, URLPattern) and pattern.name and not pattern.name.endswith(skipped):
@@ -115,11 +117,11 @@ class World(Compared):
         give = f"give-{hidden['coding']}-{part.pk}-{self.codes[2].pk}"
         for code in (self.codes[2], part):
             for act in (give, "undo", "redo", "join", "split"):
-                data = {"act": act, "part": ["One", "Two"]}
-                yield reverse("admin:interviews_code_split", args=[code.pk]), data, "form"
+                splitting = {"act": act, "part": ["One", "Two"]}
+                yield reverse("admin:interviews_code_split", args=[code.pk]), splitting, "form"
             for act in ("merge", "separate", "retire", "revive"):
-                data = {"act": act, "into": self.codes[0].pk}
-                yield reverse("admin:interviews_code_settle", args=[code.pk]), data, "form"
+                settling = {"act": act, "into": self.codes[0].pk}
+                yield reverse("admin:interviews_code_settle", args=[code.pk]), settling, "form"
         for what in ("project", "codebook"):
             yield reverse("admin:interviews_study_download", args=[self.study.pk, what]), {}, "form"
         project = io.BytesIO()
@@ -206,3 +208,22 @@ def test_other_methods_are_refused_or_answered_as_get_is(world, db):
             if not ((same and body) or answer.status_code in {403, 405}):
                 differing.append((method, address, answer.status_code))
     assert differing == []
+
+
+def exported(world):
+    """What every format of private data holds for Ada, asked for by a command."""
+    found = {}
+    formats: dict[str, Any] = available_formats()
+    for name, format_ in formats.items():
+        if format_.private:
+            out: Any = io.BytesIO() if getattr(format_, "binary", False) else io.StringIO()
+            format_.write(out, study=world.study.slug, by="ada")
+            found[name] = (out.getvalue(), getattr(format_, "remarks", []))
+    return found
+
+
+def test_no_export_for_somebody_blind_differs_by_what_a_coder_did(world, db):
+    before = exported(world)
+    world.colin_acts()
+    assert exported(world) == before
+    assert {"codings-csv", "refi-qda"} <= set(before)
