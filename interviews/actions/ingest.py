@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max, Sum
+from django.utils.translation import gettext as _
 
 from interviews import ledger
 from interviews.actions.log import record
@@ -80,7 +81,8 @@ def store_transcript(
     if not confirm_duplicate:
         check_not_alike(study, transcript)
     if study.interviews.filter(number=number).exists():
-        raise WorkshopError(f"study {study.slug} has an interview {number} already: give this one another number")
+        taken = _("study %(study)s has an interview %(number)s already: give this one another number")
+        raise WorkshopError(taken % {"study": study.slug, "number": number})
     interview = Interview.objects.create(
         study=study,
         number=number,
@@ -102,10 +104,8 @@ def check_still_kept(study: Study) -> None:
     """Raise WrongState when the study's raw text was destroyed: what was promised gone must not come back."""
     study.refresh_from_db(fields=["destroyed_at"])
     if study.destroyed_at is not None:
-        raise WrongState(
-            f"the raw text of study {study.slug} was destroyed on {study.destroyed_at:%Y-%m-%d}: "
-            "import into a study of its own"
-        )
+        gone = _("the raw text of study %(study)s was destroyed on %(day)s: import into a study of its own")
+        raise WrongState(gone % {"study": study.slug, "day": f"{study.destroyed_at:%Y-%m-%d}"})
 
 
 def check_not_stored(study: Study, transcript: Transcript) -> None:
@@ -212,8 +212,9 @@ def store_speakers(interview: Interview, turns: tuple[Turn, ...]) -> dict[tuple[
 def participant_for(interview: Interview, number: int) -> Participant:
     """The participant of interviewee `number`: P05 in interview 5, P05.2 for a second one. Gives no consent."""
     code = f"P{interview.number:02d}" if number == 1 else f"P{interview.number:02d}.{number}"
-    participant, _ = Participant.objects.get_or_create(study=interview.study, code=code)
+    participant, _made = Participant.objects.get_or_create(study=interview.study, code=code)
     # A restored database may not know who withdrew since, or not even that they were there.
     if participant.withdrawn_at is not None or ledger.person(participant) in ledger.known().withdrawn:
-        raise WorkshopError(f"participant {code} withdrew: their words must not be imported again")
+        withdrew = _("participant %(code)s withdrew: their words must not be imported again")
+        raise WorkshopError(withdrew % {"code": code})
     return participant

@@ -23,8 +23,9 @@ from interviews.ledger import told_in_one_line
 from interviews.models import Interview, Study
 from interviews.permissions import Act, can, check
 from interviews.refi.document import REPORT, Project, Source
-from interviews.refi.remarks import Counts, _, in_language
+from interviews.refi.remarks import Counts, in_language
 from interviews.refi.turns import read_talk
+from interviews.refi.words import _
 from interviews.transcripts.errors import TranscriptError
 
 CASES = _("case: not carried, with its attributes")

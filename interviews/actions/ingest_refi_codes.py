@@ -13,7 +13,8 @@ from interviews.models import Code, CodeVersion, Study
 from interviews.prints.codebook import parse_code
 from interviews.refi import document
 from interviews.refi.criteria import parts_of
-from interviews.refi.remarks import Counts, _
+from interviews.refi.remarks import Counts
+from interviews.refi.words import _
 
 LONGEST = Code._meta.get_field("name").max_length or 120
 UNNAMED = "Unnamed code"

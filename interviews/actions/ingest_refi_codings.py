@@ -31,7 +31,8 @@ from interviews.models import Code, Coding, CodingPass, Event, Interview, Segmen
 from interviews.permissions import Act, can, roles_of
 from interviews.refi import document
 from interviews.refi.document import UNCERTAIN, Project, Source, User
-from interviews.refi.remarks import Counts, _
+from interviews.refi.remarks import Counts
+from interviews.refi.words import _
 from interviews.rendered import Rendered
 from interviews.visibility import can_see_pass, visible_passes
 

@@ -8,7 +8,8 @@ from interviews.actions.ingest_refi_sources import Place
 from interviews.actions.log import record
 from interviews.models import Code, Coding, Memo, Study
 from interviews.refi.document import UNCERTAIN, Note, Project, Source
-from interviews.refi.remarks import Counts, _
+from interviews.refi.remarks import Counts
+from interviews.refi.words import _
 
 MISSING = _("memo that the file names and does not have: left out")
 LEFT = _("memo on something that is left out: left out with it")

@@ -43,7 +43,7 @@ from interviews.actions.undo_coding import (
 from interviews.errors import NotPermitted, WrongState
 from interviews.models import Code, Coding, CodingPass, Event
 from interviews.permissions import Act, can, check
-from interviews.visibility import can_see_pass, visible_passes
+from interviews.visibility import blind_interviews, can_see_pass, visible_passes
 
 Kind, Status = CodingPass.Kind, CodingPass.Status
 SPLIT, JOINED = "code split", "code split taken back"
@@ -53,8 +53,8 @@ SPLIT, JOINED = "code split", "code split taken back"
 def split_code(*, by: Any, code: Code, into: Collection[str]) -> Code:
     """Take `code` out of use for the parts of these names; a name that no code has becomes a new one beside it.
 
-    Raises WrongState for fewer than two parts, for one that is out of use, for a code that is merged or split, and for
-    a part that passages were given.
+    Raises WrongState for fewer than two parts, for one that is out of use, for a code that is merged or split, for a
+    part that passages were given, and for any part while `by` must not know whether they were.
     """
     check(by, Act.MODERATE, code.study)
     hold_codes(code)
@@ -62,6 +62,8 @@ def split_code(*, by: Any, code: Code, into: Collection[str]) -> Code:
         raise WrongState(f"code {code.name} is merged into {code.merged_into.name}: split that one")
     if code.split_into.exists():
         raise WrongState(f"code {code.name} is split already")
+    if Code.objects.filter(study=code.study_id, split_into__in=read_so(code)).exists():
+        check_not_blind(by, code)
     given = Coding.objects.filter(code__in=read_so(code), split_from__isnull=False).select_related("split_from").first()
     if given is not None and given.split_from is not None:
         # A coding remembers one code that it had: with a second one, what its coder said would be forgotten.
@@ -101,13 +103,15 @@ def join_code(*, by: Any, code: Code) -> Code:
     """Take a split back: the code is whole and in use again, unless it was retired before it was split. Its parts stay
     codes of their own.
 
-    Raises WrongState while passages have a part: they are given back first (`undo_reassigning`), each as it was given.
+    Raises WrongState while passages have a part: they are given back first (`undo_reassigning`), each as it was given;
+    and while `by` must not know whether they have.
     """
     check(by, Act.MODERATE, code.study)
     hold_codes(code)
     parts = list(code.split_into.values_list("pk", flat=True))
     if not parts:
         raise WrongState(f"code {code.name} is not split")
+    check_not_blind(by, code)
     if Coding.objects.filter(split_from=code).exists():
         raise WrongState(f"passages of {code.name} have one of its parts already: undo those first")
     code.split_into.clear()
@@ -117,6 +121,15 @@ def join_code(*, by: Any, code: Code) -> Code:
     code.save(update_fields=["retired_at"])
     record(by=by, action=JOINED, study=code.study, code=code.pk, into=parts)
     return code
+
+
+def check_not_blind(by: Any, code: Code) -> None:
+    """Raise WrongState while somebody codes blindly in the study: that it can't be done would tell what others gave."""
+    if blind := blind_interviews(by).filter(study=code.study_id).order_by("number").first():
+        raise WrongState(
+            f"whether passages have a part of a split code is told to you once your pass on interview {blind.number} "
+            "is submitted: submit it first, or ask another moderator"
+        )
 
 
 def passages_to_settle(user: Any, code: Code) -> QuerySet[Coding]:

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 
 from django.db.models import Q
 
+from catalog.exports import Refused
 from interviews.exports.asking import asker, note_command, passes_for, study_called
 from interviews.exports.refi_codes import codes_of, remarks_on
 from interviews.exports.refi_selections import Selections
@@ -50,10 +51,16 @@ class RefiProject:
         self.remarks: list[str] = []
 
     def write(self, out: BinaryIO, *, study: str | None = None, user: Any = None, by: str | None = None) -> int:
-        """Write the project and return the number of codings in it; rights and errors as of `codings-csv`."""
+        """Write the project and return the number of codings in it; rights and errors as of `codings-csv`.
+
+        A command is Refused where not one of the study's interviews goes out: a script must not take that for a copy.
+        """
         exported = study_called(study)
         made = Outgoing(exported, asker(exported, user=user, by=by))
         project = made.project()
+        if user is None and not project.sources and exported.interviews.exists():
+            why = "; ".join(made.counts.lines_of(NOT_SEEN, AS_RAW, NO_WORDS))
+            raise Refused(f"no interview of study {exported.slug} goes out: {why}")
         out.write(project_file(project))
         self.remarks = made.remarks
         note_command(exported, user=user, by=by, action="project exported")

@@ -2,10 +2,12 @@
 
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils.text import slugify
 from tqdm import tqdm
 
@@ -67,22 +69,29 @@ class ImportCommand(StudyCommand):
             "--by", metavar="USER", help=f"who imports, by user name (default: the account {COMMAND_LINE})"
         )
 
-    def study_and_actor(self, slug: str, username: str | None) -> tuple[Study, Any]:
-        """The study and who acts in it.
+    @contextmanager
+    def at_work(self, slug: str, username: str | None) -> Iterator[tuple[Study, Any]]:
+        """The study and who acts in it, in one transaction with what is imported.
 
         A study that is missing is made, with the actor as its importer and custodian: whoever can run commands
-        here can write the database. Without `--by` the log names the account "command-line", and nobody else.
+        here can write the database. Without `--by` the log names the account "command-line", and nobody else. A file
+        that fails, and a try that is taken back, leave neither study, role nor account behind.
         """
         check_ledgers()
-        actor = named_user(username) if username else command_line_account()
-        study = Study.objects.filter(slug=slug).first()
-        if study is None:
-            study = self._made(slug, actor)
-        elif not username:
-            _, joined = StudyMembership.objects.get_or_create(study=study, user=actor, role=Role.IMPORTER)
-            if joined:
-                record(by=actor, action="role given", study=study, user=actor.pk, role=Role.IMPORTER.value)
-        return study, actor
+        with transaction.atomic():
+            actor = named_user(username) if username else command_line_account()
+            study = Study.objects.filter(slug=slug).first()
+            is_new = study is None
+            if study is None:
+                study = self._made(slug, actor)
+            elif not username:
+                _, joined = StudyMembership.objects.get_or_create(study=study, user=actor, role=Role.IMPORTER)
+                if joined:
+                    record(by=actor, action="role given", study=study, user=actor.pk, role=Role.IMPORTER.value)
+            yield study, actor
+            taken_back = transaction.get_rollback()
+        if is_new and not taken_back:
+            self.stderr.write(f"study {slug} made: give it its title and its people in the admin", style_func=str)
 
     def _made(self, slug: str, actor: Any) -> Study:
         if slugify(slug) != slug:
@@ -91,7 +100,6 @@ class ImportCommand(StudyCommand):
         for role in (Role.IMPORTER, Role.CUSTODIAN):
             StudyMembership.objects.create(study=study, user=actor, role=role)
         record(by=actor, action="study created", study=study)
-        self.stderr.write(f"study {slug} made: give it its title and its people in the admin", style_func=str)
         return study
 
 

@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from interviews.refi.errors import RefiError
+from interviews.refi.words import _
 
 MEGABYTE = 1024 * 1024
 MOST_MEMBERS = 10_000
@@ -34,8 +35,12 @@ _END, _END_OF_LARGE = b"PK\x05\x06", b"PK\x06\x07"
 _ENCRYPTED = 0x1
 _PLAIN_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, NotImplementedError)
-_AGAIN = "export the project again"
-_DISTRUST = "ask for another export, and don't trust this file"
+_AGAIN = _("export the project again")
+_DISTRUST = _("ask for another export, and don't trust this file")
+_WITHOUT = _("export it without recordings")
+_TOO_MUCH = _("a part of the archive unpacks to more than a project can be")
+_NESTED = _("there is an archive inside the archive")
+_MANY = _("the archive has more than %(most)s parts")
 
 
 @dataclass
@@ -63,16 +68,16 @@ class Archive:
                     self.read_bytes += len(piece)
                     self._check_size(member, unpacked)
         except _DAMAGED as error:
-            raise RefiError(self.name, "a part of the archive is damaged or cut off", _AGAIN) from error
+            raise RefiError(self.name, _("a part of the archive is damaged or cut off"), _AGAIN) from error
         data = b"".join(pieces)
         if data.startswith(ZIP_START):
-            raise RefiError(self.name, "there is an archive inside the archive", _DISTRUST)
+            raise RefiError(self.name, _NESTED, _DISTRUST)
         return data
 
     def _check_size(self, member: zipfile.ZipInfo, unpacked: int) -> None:
         bomb = unpacked > RATIO_FROM and unpacked > MOST_RATIO * max(member.compress_size, 1)
         if bomb or unpacked > MOST_READ_BYTES or self.read_bytes > MOST_READ_IN_ALL:
-            raise RefiError(self.name, "a part of the archive unpacks to more than a project can be", _DISTRUST)
+            raise RefiError(self.name, _TOO_MUCH, _DISTRUST)
 
 
 def open_archive(file: BinaryIO, *, name: str) -> Archive:
@@ -81,16 +86,16 @@ def open_archive(file: BinaryIO, *, name: str) -> Archive:
     try:
         opened = zipfile.ZipFile(file)
     except _DAMAGED as error:
-        raise RefiError(name, "this is not a zip archive, or it is damaged or cut off", _AGAIN) from error
+        raise RefiError(name, _("this is not a zip archive, or it is damaged or cut off"), _AGAIN) from error
     parts = opened.infolist()
     if len(parts) > MOST_MEMBERS:
-        raise RefiError(name, f"the archive has more than {MOST_MEMBERS} parts", _DISTRUST)
+        raise RefiError(name, _MANY, _DISTRUST, most=MOST_MEMBERS)
     archive = Archive(name, opened)
     for part in parts:
         _check_member(part, name)
         key = key_of(part.filename)
         if key in archive.members:
-            raise RefiError(name, "two parts of the archive have the same name", _DISTRUST)
+            raise RefiError(name, _("two parts of the archive have the same name"), _DISTRUST)
         archive.members[key] = part
     return archive
 
@@ -108,11 +113,11 @@ def _check_directory(file: BinaryIO, name: str) -> None:
     file.seek(0)
     end = tail.rfind(_END)
     if end < 0 or len(tail) < end + 22:
-        raise RefiError(name, "this is not a zip archive, or it is cut off", _AGAIN)
+        raise RefiError(name, _("this is not a zip archive, or it is cut off"), _AGAIN)
     if _END_OF_LARGE in tail[max(0, end - 20) : end]:
-        raise RefiError(name, "the archive is of the kind for more than 4 gigabytes", "export it without recordings")
+        raise RefiError(name, _("the archive is of the kind for more than 4 gigabytes"), _WITHOUT)
     if int.from_bytes(tail[end + 12 : end + 16], "little") > MOST_DIRECTORY_BYTES:
-        raise RefiError(name, f"the archive has more than {MOST_MEMBERS} parts", _DISTRUST)
+        raise RefiError(name, _MANY, _DISTRUST, most=MOST_MEMBERS)
 
 
 def _check_member(part: zipfile.ZipInfo, name: str) -> None:
@@ -120,18 +125,18 @@ def _check_member(part: zipfile.ZipInfo, name: str) -> None:
     path = part.orig_filename.replace("\\", "/")
     leads_out = path.startswith("/") or ".." in path.split("/") or path[1:2] == ":" or "\0" in path
     if leads_out:
-        raise RefiError(name, "a part of the archive has a path that leads out of it", _DISTRUST)
+        raise RefiError(name, _("a part of the archive has a path that leads out of it"), _DISTRUST)
     kind = stat.S_IFMT(part.external_attr >> 16)
     if kind not in {0, stat.S_IFREG, stat.S_IFDIR}:
-        raise RefiError(name, "a part of the archive is a link or a device instead of a file", _DISTRUST)
+        raise RefiError(name, _("a part of the archive is a link or a device instead of a file"), _DISTRUST)
     if part.flag_bits & _ENCRYPTED:
-        raise RefiError(name, "the archive is locked with a password", "export it without one")
+        raise RefiError(name, _("the archive is locked with a password"), _("export it without one"))
     if part.compress_type not in _PLAIN_METHODS:
-        raise RefiError(name, "the archive is compressed in a way that REFI-QDA does not use", _AGAIN)
+        raise RefiError(name, _("the archive is compressed in a way that REFI-QDA does not use"), _AGAIN)
     if PurePosixPath(path).suffix.casefold() in ARCHIVES:
-        raise RefiError(name, "there is an archive inside the archive", _DISTRUST)
+        raise RefiError(name, _NESTED, _DISTRUST)
     if part.file_size > MOST_MEMBER_BYTES:
         most = MOST_MEMBER_BYTES // MEGABYTE
-        raise RefiError(name, f"a part of the archive has more than {most} megabytes", "export it without recordings")
+        raise RefiError(name, _("a part of the archive has more than %(most)s megabytes"), _WITHOUT, most=most)
     if part.file_size > RATIO_FROM and part.file_size > MOST_RATIO * max(part.compress_size, 1):
-        raise RefiError(name, "a part of the archive unpacks to more than a project can be", _DISTRUST)
+        raise RefiError(name, _TOO_MUCH, _DISTRUST)

@@ -19,7 +19,8 @@ from interviews.refi.document import Case, Code, Coding, Note, Project, Selectio
 from interviews.refi.errors import RefiError
 from interviews.refi.guids import normal
 from interviews.refi.positions import Placed, place, plain
-from interviews.refi.remarks import _, counted, not_carried
+from interviews.refi.remarks import counted, not_carried
+from interviews.refi.words import _
 from interviews.refi.xml_tree import child, children, kind, parse, text_of
 
 INTERNAL = "internal://"
@@ -27,7 +28,10 @@ INTERNAL = "internal://"
 MOST_CHARACTERS = 5_000_000
 MOST_SELECTIONS = 100_000
 MOST_CODES = 5_000
-_SMALLER = "export a part of it"
+_SMALLER = _("export a part of it")
+_CODES = _("there are more than %(most)s codes in it")
+_CHARACTERS = _("there are more than %(most)s characters of text in it")
+_SELECTIONS = _("there are more than %(most)s selections in it")
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
@@ -40,7 +44,7 @@ def read_file(file: BinaryIO, *, name: str) -> Project:
     data = file.read(MOST_READ_BYTES + 1)
     if len(data) > MOST_READ_BYTES:
         most = MOST_READ_BYTES // MEGABYTE
-        raise RefiError(name, f"a codebook has at most {most} megabytes", "don't trust this file")
+        raise RefiError(name, _("a codebook has at most %(most)s megabytes"), _("don't trust this file"), most=most)
     return read_codebook(data, name=name)
 
 
@@ -49,7 +53,7 @@ def read_project(file: BinaryIO, *, name: str) -> Project:
     archive = open_archive(file, name=name)
     with archive.opened:
         if "project.qde" not in archive:
-            raise RefiError(name, "there is no project.qde in it", "export it as a REFI-QDA project (.qdpx)")
+            raise RefiError(name, _("there is no project.qde in it"), _("export it as a REFI-QDA project (.qdpx)"))
         return _Reader(archive, name).project(parse(archive.read("project.qde"), root="Project", name=name))
 
 
@@ -59,7 +63,7 @@ def read_codebook(data: bytes, *, name: str) -> Project:
     project = Project(origin=root.get("origin", ""))
     if (codes := child(root, "Codes")) is not None:
         project.codes = list(_codes(codes, name))
-    _check_number(len(project.codes), MOST_CODES, "codes", name)
+    _check_number(len(project.codes), MOST_CODES, _CODES, name)
     project.remarks = not_carried(root)
     return project
 
@@ -80,15 +84,15 @@ def _codes(holder: Element, name: str, parent: str = "") -> Iterable[Code]:
         yield from _codes(element, name, guid)
 
 
-def _check_number(found: int, most: int, things: str, name: str) -> None:
+def _check_number(found: int, most: int, reason: str, name: str) -> None:
     if found > most:
-        raise RefiError(name, f"there are more than {most} {things} in it", _SMALLER)
+        raise RefiError(name, reason, _SMALLER, most=most)
 
 
 def _guid(element: Element, name: str) -> str:
     guid = normal(element.get("guid", ""))
     if not guid:
-        raise RefiError(name, f"a {kind(element)} has no GUID", "export it again")
+        raise RefiError(name, _("a %(element)s has no GUID"), _("export it again"), element=kind(element))
     return guid
 
 
@@ -102,20 +106,6 @@ def _created(element: Element) -> datetime | None:
         made = datetime.fromisoformat(element.get("creationDateTime", "").strip())
         return made.replace(tzinfo=made.tzinfo or UTC).astimezone(UTC)
     return None
-
-
-def _codings(element: Element) -> tuple[Coding, ...]:
-    return tuple(
-        Coding(
-            guid=normal(coding.get("guid", "")),
-            code=normal(reference.get("targetGUID", "")),
-            user=normal(coding.get("creatingUser", "")),
-            created=_created(coding),
-            notes=_note_refs(coding),
-        )
-        for coding in children(element, "Coding")
-        for reference in children(coding, "CodeRef")
-    )
 
 
 @dataclass
@@ -146,7 +136,7 @@ class _Reader:
         for holder in children(root, "CodeBook"):
             for codes in children(holder, "Codes"):
                 project.codes += _codes(codes, self.name)
-        _check_number(len(project.codes), MOST_CODES, "codes", self.name)
+        _check_number(len(project.codes), MOST_CODES, _CODES, self.name)
         for holder in children(root, "Sources"):
             project.sources += [source for element in holder for source in self.sources(element)]
         project.named_notes = frozenset(_named_notes(root))
@@ -181,8 +171,8 @@ class _Reader:
             self.found(_("source has formatted text: its plain text is imported, without the formatting"))
         drawn = [*self.selections(element), *self.synchronised(element)]
         self.characters, self.selected = self.characters + len(raw), self.selected + len(drawn)
-        _check_number(self.characters, MOST_CHARACTERS, "characters of text", self.name)
-        _check_number(self.selected, MOST_SELECTIONS, "selections", self.name)
+        _check_number(self.characters, MOST_CHARACTERS, _CHARACTERS, self.name)
+        _check_number(self.selected, MOST_SELECTIONS, _SELECTIONS, self.name)
         placed = self.placed(raw, drawn, inline=not element.get("plainTextPath", "").strip())
         self.found(_("selection was placed by its quoted words, which stood elsewhere than it said"), placed.moved)
         self.found(_("selection bears a name that is not the words at its place, perhaps a title"), placed.unsure)
@@ -197,7 +187,7 @@ class _Reader:
             user=normal(element.get("creatingUser", "")),
             created=_created(element),
             selections=placed.selections,
-            codings=_codings(whole),
+            codings=self.codings(whole),
             notes=_note_refs(whole),
         )
 
@@ -235,8 +225,9 @@ class _Reader:
         try:
             return data.decode(encoding)
         except UnicodeDecodeError as error:
-            where = f"the text of source {self.ordinal} is not {encoding.upper()}"
-            raise RefiError(self.name, where, "export it again, as UTF-8") from error
+            where = {"source": self.ordinal, "encoding": encoding.upper()}
+            reason = _("the text of source %(source)s is not %(encoding)s")
+            raise RefiError(self.name, reason, _("export it again, as UTF-8"), **where) from error
 
     def selections(self, element: Element) -> Iterable[Selection]:
         for selection in children(element, "PlainTextSelection"):
@@ -266,8 +257,24 @@ class _Reader:
             description=text_of(element, "Description").strip(),
             user=normal(element.get("creatingUser", "")),
             created=_created(element),
-            codings=_codings(element),
+            codings=self.codings(element),
             notes=_note_refs(element),
+        )
+
+    def codings(self, element: Element) -> tuple[Coding, ...]:
+        """The codings below a selection, or of a whole source."""
+        given = [(coding, child(coding, "CodeRef")) for coding in children(element, "Coding")]
+        self.found(_("coding names no code: left out"), sum(reference is None for _coding, reference in given))
+        return tuple(
+            Coding(
+                guid=normal(coding.get("guid", "")),
+                code=normal(reference.get("targetGUID", "")),
+                user=normal(coding.get("creatingUser", "")),
+                created=_created(coding),
+                notes=_note_refs(coding),
+            )
+            for coding, reference in given
+            if reference is not None
         )
 
     def notes(self, holder: Element) -> Iterable[Note]:

@@ -5,13 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from interviews.refi.words import _
 from interviews.refi.xml_tree import kind
-
-
-def _(words: str) -> str:
-    """Marks words that a page says in its reader's language (`in_language`); here they stay as they are."""
-    return words
-
 
 # Elements that nothing here stands for, and what to say of them.
 LEFT = {
@@ -68,4 +63,8 @@ class Counts:
 
     def lines(self) -> list[str]:
         """One remark for each thing."""
-        return [counted(number, words) for words, number in self.found.items()]
+        return self.lines_of(*self.found)
+
+    def lines_of(self, *things: str) -> list[str]:
+        """The remarks on those of these things that were found."""
+        return [counted(self.found[words], words) for words in things if words in self.found]

@@ -7,11 +7,13 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import XMLParser
 
 from interviews.refi.errors import RefiError
+from interviews.refi.words import _
 
 MOST_DEPTH = 100
 MOST_ELEMENTS = 1_000_000
 PIECE = 256 * 1024
 NAMESPACE = "urn:QDA-XML:"
+_DISTRUST = _("don't trust this file")
 
 
 class _TooMuch(Exception):
@@ -45,18 +47,17 @@ def parse(data: bytes, *, root: str, name: str) -> Element:
             parser.feed(data[start : start + PIECE])
         tree: Element = parser.close()
     except DefusedXmlException as error:
-        raise RefiError(name, "its XML declares entities or a document type", "don't trust this file") from error
+        raise RefiError(name, _("its XML declares entities or a document type"), _DISTRUST) from error
     except _TooMuch as error:
-        raise RefiError(name, "its XML is deeper or larger than a project", "don't trust this file") from error
+        raise RefiError(name, _("its XML is deeper or larger than a project"), _DISTRUST) from error
     except ParseError as error:
-        where = f"line {error.position[0]} of its XML"
-        raise RefiError(
-            name, f"{where} is not well formed, or not in the encoding it says", "export it again"
-        ) from error
+        reason = _("line %(line)s of its XML is not well formed, or not in the encoding it says")
+        raise RefiError(name, reason, _("export it again"), line=error.position[0]) from error
     except (LookupError, ValueError) as error:
-        raise RefiError(name, "its XML is in an encoding that is not known here", "export it as UTF-8") from error
+        raise RefiError(name, _("its XML is in an encoding that is not known here"), _("export it as UTF-8")) from error
     if tree.tag.rpartition("}")[2] != root or not tree.tag.startswith(f"{{{NAMESPACE}"):
-        raise RefiError(name, f"its XML is no {root} of REFI-QDA", "export it as a REFI-QDA project or codebook")
+        remedy = _("export it as a REFI-QDA project or codebook")
+        raise RefiError(name, _("its XML is no %(root)s of REFI-QDA"), remedy, root=root)
     return tree
 
 

@@ -16,6 +16,8 @@ const base = new Map(turns.map((turn) => [turn.position, { codings: turn.codings
 const indexOf = new Map(turns.map((turn, index) => [turn.position, index]));
 const codes = new Map(data.codes.map((code) => [code.id, code]));
 const articles = [];
+/** Turns that are drawn as done, by position: counted as they are drawn, for a key must not look at all turns. */
+const done = new Set();
 const LINES = 4;
 const RECENT = `workbench-recent-${bench.dataset.study}`;
 
@@ -89,7 +91,8 @@ function draw(index) {
   const turn = turns[index];
   const state = shown(turn.position);
   const article = articles[index] ?? make("article", { id: `t${turn.position}`, tabindex: "-1" });
-  article.className = `turn ${turn.role}${isDone(state) ? " done" : ""}`;
+  done[isDone(state) ? "add" : "delete"](turn.position);
+  article.className = `turn ${turn.role}${done.has(turn.position) ? " done" : ""}`;
   article.setAttribute("aria-label", tell("turn", { turn: turn.position, who: roleNamed(turn.role) }));
   article.replaceChildren(
     make("p", { class: "place", title: turn.open && tell("not_reviewed") }, `${turn.position}${turn.open ? "?" : ""}`),
@@ -176,15 +179,15 @@ function redraw(positions) {
 
 /** Draw a turn anew and leave the focus where it was, or with the turn. */
 function replace(index) {
-  const hadFocus = articles[index].contains(document.activeElement);
+  // The turn itself keeps its focus. Whatever had it inside is gone; to focus anything lays out the page at once.
+  const had = articles[index] !== document.activeElement && articles[index].contains(document.activeElement);
   draw(index);
-  if (hadFocus) articles[index].focus({ preventScroll: true });
+  if (had) articles[index].focus({ preventScroll: true });
   if (places?.[0][0] === turns[index].position) showPlaces();
 }
 
 function progress() {
-  const done = turns.filter((turn) => isDone(shown(turn.position))).length;
-  at("progress").textContent = tell("progress", { done, count: turns.length });
+  at("progress").textContent = tell("progress", { done: done.size, count: turns.length });
 }
 
 function drawCodes() {
@@ -231,15 +234,16 @@ function go(index, { extend = false } = {}) {
   from = extend ? (from ?? here) : null;
   if (!extend && places) selectNothing();
   here = Math.min(Math.max(index, 0), turns.length - 1);
+  // All that is written comes first: to focus and to scroll lay out the page at once.
+  lookAgain();
   articles[here].focus({ preventScroll: true });
   articles[here].scrollIntoView({ block: "nearest" });
-  lookAgain();
 }
 
 function next() {
   for (let step = 1; step <= turns.length; step += 1) {
     const index = (here + step) % turns.length;
-    if (!isDone(shown(turns[index].position))) return go(index);
+    if (!done.has(turns[index].position)) return go(index);
   }
   return say(tell("every_turn_done"));
 }
@@ -301,9 +305,10 @@ function makeCode(name) {
 }
 
 function useAgain(id) {
+  const moves = recent[0] !== id;
   recent = [id, ...recent.filter((other) => other !== id)].slice(0, 9);
   localStorage.setItem(RECENT, JSON.stringify(recent));
-  drawRecent();
+  if (moves) drawRecent();
 }
 
 function selectNothing() {
@@ -458,7 +463,7 @@ const openers = {
   comparison: () => compare(),
   memo: () => openMemo(),
   hand() {
-    const left = turns.filter((turn) => !isDone(shown(turn.position))).length;
+    const left = turns.length - done.size;
     at("hand-left").textContent = left ? tell("left", { count: left }) : tell("every_turn_done");
     at("hand").showModal();
   },
@@ -560,8 +565,9 @@ document.addEventListener("keydown", (event) => {
 });
 
 at("turns").addEventListener("focusin", (event) => {
-  const index = articles.indexOf(event.target.closest("article"));
-  if (index < 0 || index === here) return;
+  const article = event.target.closest("article");
+  if (!article || article === articles[here]) return;
+  const index = articles.indexOf(article);
   here = index;
   lookAgain();
 });

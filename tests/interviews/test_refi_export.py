@@ -220,6 +220,7 @@ def test_a_codebook_of_no_codes_is_refused_in_one_line(study):
 
 def test_the_command_asks_who_and_writes_for_them_alone(study, people, interview, turn, tmp_path):
     code_words(make_pass(interview, people.cora), turn, "Half", make_code(study))
+    reviewed(people, interview, make_interview(study))
     target, said = tmp_path / "study.qdpx", io.StringIO()
     call_command("export", "refi-qda", study=study.slug, output=target, by="mona", stderr=said)
     with target.open("rb") as file:

@@ -1,5 +1,7 @@
 """Splitting a code: whose codings are given a part, by whom, how the rest is read, and that all of it can be undone."""
 
+from contextlib import nullcontext
+
 import pytest
 
 from interviews.actions.code import apply_code, assign_pass, remove_coding, submit_pass
@@ -232,6 +234,22 @@ class TestGivingParts:
         with pytest.raises(WrongState, match="is a part of Gaps and was given to passages"):
             split_code(by=people.mona, code=part, into=["Gaps in hours", "Gaps in years"])
         assert at(moderated, 1).split_from == code
+
+    @pytest.mark.parametrize("given", [False, True])
+    def test_whether_passages_have_a_part_is_not_told_to_a_moderator_whose_own_pass_is_open(
+        self, study, people, moderated, code, parts, given
+    ):
+        if given:
+            reassign(by=people.mona, code=code, coding=at(moderated, 1), into=parts[0])
+        own = assign_pass(by=people.mona, interview=make.make_interview(study), coder=people.mona)
+        with pytest.raises(WrongState, match="once your pass on interview 2 is submitted"):
+            join_code(by=people.mona, code=code)
+        with pytest.raises(WrongState, match="once your pass on interview 2 is submitted"):
+            split_code(by=people.mona, code=parts[0], into=["Gaps in hours", "Gaps in years"])
+        submit_pass(by=people.mona, coding_pass=own)
+        expected = pytest.raises(WrongState, match="have one of its parts already") if given else nullcontext()
+        with expected:
+            join_code(by=people.mona, code=code)
 
     def test_redoing_loses_no_passage_whose_part_was_taken_away_meanwhile(self, people, moderated, code, parts):
         coding = at(moderated, 1)

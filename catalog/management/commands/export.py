@@ -73,6 +73,8 @@ def is_binary(format_: ExportFormat) -> bool:
 def write_file(format_: ExportFormat, path: Path, asked: dict[str, Any]) -> int:
     """Write beside the target and move it there when whole, so that no half export is ever seen."""
     try:
+        if path.is_dir():
+            raise CommandError(f"{path}: is a folder; name a file in it")
         descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
         raise CommandError(f"{path}: can't be written ({error.strerror}); choose another place") from error
@@ -82,7 +84,11 @@ def write_file(format_: ExportFormat, path: Path, asked: dict[str, Any]) -> int:
             rows = format_.write(out, **asked)
         os.chmod(temporary, 0o600 if format_.private else 0o644)
         os.replace(temporary, path)
-    except BaseException:
+    except BaseException as error:
         Path(temporary).unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            # A full disk, mostly.
+            why = error.strerror or "cannot be written"
+            raise CommandError(f"{path}: {why}; nothing was written: choose another place") from error
         raise
     return rows

@@ -15,6 +15,7 @@ from interviews.admin.retention import retention_of
 from interviews.errors import WorkshopError, WrongState
 from interviews.models import Event, Publication, Study
 from interviews.permissions import Act
+from interviews.visibility import blind_interviews
 from interviews.wording import COPIES
 
 WORDS = {
@@ -86,7 +87,7 @@ def context_of(request: HttpRequest, study: Study, form: DestroyForm, early: str
         "done": done,
         "retention": None if done else retention_of(study),
         "early": early,
-        "goes": lines_of(goes) if goes else [],
+        "goes": lines_of(goes, counts_memos=done or not is_blind(request.user, study)) if goes else [],
         "stays": what_stays(study),
         "form": form,
         "button": "Destroy for good",
@@ -96,8 +97,17 @@ def context_of(request: HttpRequest, study: Study, form: DestroyForm, early: str
     }
 
 
-def lines_of(gone: Destruction) -> list[str]:
-    return [f"{WORDS[name]}: {count}" for name, count in asdict(gone).items()]
+def lines_of(gone: Destruction, *, counts_memos: bool) -> list[str]:
+    """What goes or went, one thing a line; memos without their number where it would tell what others noted."""
+    counts = asdict(gone)
+    if not counts_memos:
+        counts["memos"] = "all of them, counted for you once your own passes are submitted"
+    return [f"{WORDS[name]}: {count}" for name, count in counts.items()]
+
+
+def is_blind(user: Any, study: Study) -> bool:
+    """Whether there is an interview of the study of which the person must not know what others coded."""
+    return blind_interviews(user).filter(study=study).exists()
 
 
 def what_went(study: Study) -> Destruction | None:

@@ -69,8 +69,10 @@ def imported(request: HttpRequest, study: Study, form: CodingsForm) -> ImportedP
             new_interviews=given.get("new_interviews", False),
             dry_run=given["dry_run"],
         )
-    except (RefiError, WorkshopError) as error:
-        form.add_error("file" if isinstance(error, RefiError) else None, str(error))
+    except RefiError as error:
+        form.add_error("file", error.in_language(gettext))
+    except WorkshopError as error:
+        form.add_error(None, str(error))
     return None
 
 

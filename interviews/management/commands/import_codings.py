@@ -58,20 +58,19 @@ class Command(ImportCommand):
             json.dumps(asdict(done), ensure_ascii=False, indent=2) if options["json"] else told(done, options)
         )
 
-    @transaction.atomic
     def imported(self, project: Project, options: dict[str, Any]) -> ImportedProject:
-        """Import it with all that it takes: a try or a failure leaves neither role, account nor study behind."""
-        study, actor = self.study_and_actor(options["study"], options["by"])
-        done = import_project(
-            by=actor,
-            study=study,
-            project=project,
-            each_coder=options["each_coder"],
-            new_interviews=options["new_interviews"],
-            dry_run=options["dry_run"],
-        )
-        if options["dry_run"]:
-            transaction.set_rollback(True)
+        """Import it with all that it takes; a try takes back the role that it took, too."""
+        with self.at_work(options["study"], options["by"]) as (study, actor):
+            done = import_project(
+                by=actor,
+                study=study,
+                project=project,
+                each_coder=options["each_coder"],
+                new_interviews=options["new_interviews"],
+                dry_run=options["dry_run"],
+            )
+            if options["dry_run"]:
+                transaction.set_rollback(True)
         return done
 
     def _made(self, slug: str, actor: Any) -> Study:

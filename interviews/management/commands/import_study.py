@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError
+from django.db import transaction
 
 from interviews.actions.ingest_codes import codes_that_look_alike, link_parents
-from interviews.actions.ingest_package import FAILED, FileReport, import_file, jobs_of
+from interviews.actions.ingest_package import FAILED, FileReport, Job, import_file, jobs_of
 from interviews.management.base import ImportCommand, progress, table
-from interviews.models import Study
+from interviews.models import Code, Study
 from interviews.prints.package import Package, PackageFile, find_package_files
 
 HEADINGS = ["file", "interview", "kind", "turns", "coded turns", "codes", "segments", "coded segments", "warnings"]
@@ -41,23 +42,35 @@ class Command(ImportCommand):
             package = find_package_files(options["directory"])
         except (OSError, ValueError) as error:
             raise CommandError(str(error)) from error
-        study, actor = self.study_and_actor(options["study"], options["by"])
-        known_before = set(study.codes.values_list("pk", flat=True))
-        jobs = jobs_of(package)
-        reports = [import_file(by=actor, study=study, job=job) for job in progress(jobs, total=len(jobs), unit="file")]
-        link_parents(study, known_before=known_before)
+        jobs, misplaced = jobs_of(package), unplaced_inputs(package)
+        if not jobs and not misplaced:
+            raise CommandError(f"{package.root}: no transcript and no print lies in it; name the package's folder")
+        known_before = set(Code.objects.filter(study__slug=options["study"]).values_list("pk", flat=True))
+        reports = [self.imported(job, options) for job in progress(jobs, total=len(jobs), unit="file")]
+        study = Study.objects.filter(slug=options["study"]).first()
+        if study is not None:
+            link_parents(study, known_before=known_before)
         self.print_report(study, reports, notes_on(package), options)
-        misplaced = unplaced_inputs(package)
         failed = sum(report.status == FAILED for report in reports) + len(misplaced)
         if failed:
             raise CommandError(f"{failed} of {len(reports) + len(misplaced)} files not imported")
 
-    def print_report(self, study: Study, reports: list[FileReport], notes: list[str], options: dict[str, Any]) -> None:
+    def imported(self, job: Job, options: dict[str, Any]) -> FileReport:
+        """What came of one file; of one that failed nothing stays, and no study that was made for it alone."""
+        with self.at_work(options["study"], options["by"]) as (study, actor):
+            report = import_file(by=actor, study=study, job=job)
+            if report.status == FAILED:
+                transaction.set_rollback(True)
+        return report
+
+    def print_report(
+        self, study: Study | None, reports: list[FileReport], notes: list[str], options: dict[str, Any]
+    ) -> None:
         """The report as a table with a line for each warning and error, or as one JSON object."""
-        alike = codes_that_look_alike(study)
+        alike = codes_that_look_alike(study) if study is not None else []
         if options["json"]:
             files = [asdict(report) for report in reports]
-            whole = {"study": study.slug, "files": files, "near_duplicate_codes": alike, "notes": notes}
+            whole = {"study": options["study"], "files": files, "near_duplicate_codes": alike, "notes": notes}
             self.stdout.write(json.dumps(whole, ensure_ascii=False, indent=2))
             return
         self.stdout.write(table([*HEADINGS, "result"], [row_of(report) for report in reports]))

@@ -36,11 +36,11 @@ class Command(ImportCommand):
             raise CommandError("--number goes with one file: give each file its own command")
         if options["number"] is not None and options["number"] < 1:
             raise CommandError("--number counts from 1")
-        study, actor = self.study_and_actor(options["study"], options["by"])
         failed = 0
         for file in progress(files, total=len(files), unit="file"):
             try:
-                self.import_file(Path(file), study, actor, options)
+                with self.at_work(options["study"], options["by"]) as (study, actor):
+                    self.import_file(Path(file), study, actor, options)
             except (TranscriptError, WorkshopError, OSError) as error:
                 failed += 1
                 self.stderr.write(self.style.ERROR(in_one_line(file, error)))

@@ -11,6 +11,7 @@ from interviews.actions.redact import propose_replacement
 from interviews.models import Code
 from tests import factories as make
 from tests.french import not_french, spoken
+from tests.interviews.refi.files import qdpx, zipped
 from tests.interviews.test_import_codings import of_another_tool
 from tests.people import signed_in
 
@@ -62,6 +63,22 @@ def test_differences_are_settled_and_passages_compared_in_french(people, study, 
     address = reverse("admin:interviews_code_compare", args=[code.pk])
     assert left_over(people.cora, address, study) == set()
     assert left_over(people.cora, f"{address}?below=1", study) == set()
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"no zip", "mien.qdpx : ce n’est pas une archive zip, ou elle est tronquée ; exportez à nouveau le projet"),
+        (zipped({"project.qde": "<Project"}), "mien.qdpx : la ligne 1 de son XML est mal formée"),
+        (qdpx("<CodeBook><Codes><Code/></Codes></CodeBook>"), "mien.qdpx : un élément Code n’a pas de GUID ; exportez"),
+    ],
+)
+def test_what_is_wrong_with_a_file_of_another_tool_is_said_in_french(people, study, data, said):
+    client = signed_in(people.mona)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "fr"
+    sent = {"file": SimpleUploadedFile("mien.qdpx", data), "dry_run": "on"}
+    page = client.post(reverse("admin:interviews_study_other_tools", args=[study.pk]), sent)
+    assert said in page.context["form"].errors["file"][0]
 
 
 def test_codings_go_to_other_tools_and_come_back_in_french(people, study, interview):
