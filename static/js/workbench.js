@@ -387,6 +387,8 @@ function answered(one, status, answer) {
   if (status === 409) trouble(answer.error);
   else if (status >= 400) trouble(tell("older"));
   else if (["undo", "redo", "code"].includes(one.act)) say(answer.said);
+  // Whoever undoes something sees it, unless they write meanwhile.
+  if (indexOf.has(answer.go) && !document.querySelector("dialog[open]")) go(indexOf.get(answer.go));
 }
 
 function showState(state, why) {

@@ -106,15 +106,17 @@ def test_an_interview_is_coded_by_keyboard_alone(bench, interview, people):
     ]
     # Undone and done again, in order.
     press(bench, "u")
-    said(bench, "Undone: applying a code.")
+    said(bench, "Undone: applying Model decay to turns 3 to 4.")
     saved(bench)
     assert [place for place, _, _ in stored(interview)] == [1, 2]
     press(bench, "U")
-    said(bench, "Done again: applying a code.")
+    said(bench, "Done again: applying Model decay to turns 3 to 4.")
     saved(bench)
     assert len(stored(interview)) == 4
-    # Taken away at the turn where one stands; the next undone turn is found, and read with nothing in it.
-    press(bench, "k", "k", "k", "x")
+    # What was done again came up. Taken away at the turn where one stands; the next undone turn is found, and read with
+    # nothing in it.
+    assert bench.locator("article:focus").get_attribute("id") == "t3"
+    press(bench, "k", "k", "x")
     assert bench.locator("#t1 .coding").count() == 0
     press(bench, "n", "0")
     saved(bench)
@@ -142,10 +144,10 @@ def test_a_code_is_made_on_the_way_and_a_memo_is_written(bench, interview, peopl
     memo = Memo.objects.get()
     assert (memo.text, memo.author, memo.segment.position) == ("Ask about this again.", people.cora, 2)
     press(bench, "u")
-    said(bench, "Undone: writing a memo.")
+    said(bench, "Undone: writing the memo on turn 2.")
     assert Memo.objects.standing().count() == 0
     press(bench, "U")
-    said(bench, "Done again: writing a memo.")
+    said(bench, "Done again: writing the memo on turn 2.")
     press(bench, "?")
     assert bench.get_by_role("dialog", name="Keys").is_visible()
     press(bench, "Escape")
@@ -195,10 +197,10 @@ def test_ones_memos_are_read_changed_and_removed_by_keyboard_and_by_mouse(bench,
     press(bench, "Control+Enter")
     saved(bench)
     for key, words, there in (
-        ("u", "Undone: writing a memo.", ["Ask on Monday."]),
-        ("u", "Undone: changing a memo.", ["Ask again."]),
-        ("U", "Done again: changing a memo.", ["Ask on Monday."]),
-        ("U", "Done again: writing a memo.", ["Ask on Monday.", "Nobody asked."]),
+        ("u", "Undone: writing the memo on turn 2.", ["Ask on Monday."]),
+        ("u", "Undone: changing the memo on turn 2.", ["Ask again."]),
+        ("U", "Done again: changing the memo on turn 2.", ["Ask on Monday."]),
+        ("U", "Done again: writing the memo on turn 2.", ["Ask on Monday.", "Nobody asked."]),
     ):
         press(bench, key)
         said(bench, words)
@@ -304,7 +306,7 @@ def test_a_shortcut_that_was_begun_goes_on_with_a_key_of_the_page(bench, intervi
     saved(bench)
     assert {name for _, _, name in stored(interview)} == {"Empty fields", "Undescribed columns"}
     press(bench, "u")
-    said(bench, "Undone: applying a code.")
+    said(bench, "Undone: applying Undescribed columns to turn 1.")
     saved(bench)
     assert {name for _, _, name in stored(interview)} == {"Empty fields"}
 
