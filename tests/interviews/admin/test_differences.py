@@ -180,6 +180,19 @@ def test_agreement_before_moderation_and_with_its_outcome_is_told(people, interv
     assert after["cora"] > after["colin"]
 
 
+def test_agreement_before_and_after_stands_there_for_good_once_the_moderation_is_submitted(
+    people, interview, passes, moderated
+):
+    decide(people.mona, interview, passes["cora"].codings.get(code__name="Drift"), "keep")
+    told = [signed_in(people.mona).get(address(interview)).context[name] for name in ("before", "after")]
+    moderate.submit_moderation(by=people.mona, moderated=moderated)
+    answer = signed_in(people.mona).get(address(interview))
+    assert [answer.context[name] for name in ("before", "after")] == told
+    page = answer.content.decode()
+    assert "cora and colin, before" in page
+    assert "cora and the moderated pass, after" in page
+
+
 def test_without_moderation_one_is_led_to_the_interview(people, interview):
     answer = signed_in(people.mona).get(address(interview))
     assert answer.headers["Location"] == reverse("admin:interviews_interview_transcript", args=[interview.pk])
