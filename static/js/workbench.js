@@ -458,7 +458,6 @@ const openers = {
   },
   help: () => at("help").showModal(),
   comparison: () => compare(),
-  memo: () => openMemo(),
   hand() {
     const left = turns.filter((turn) => !isDone(shown(turn.position))).length;
     at("hand-left").textContent = left ? tell("left", { count: left }) : tell("every_turn_done");
@@ -576,7 +575,9 @@ document.addEventListener("selectionchange", () => {
   here = indexOf.get(found[0][0]);
   lookAgain();
 });
-at("turns").addEventListener("click", () => {
+at("turns").addEventListener("click", (event) => {
+  // Not every browser gives a button, or a turn, the focus when a finger touches it.
+  event.target.closest(".coding, .turn")?.focus({ preventScroll: true });
   if (!document.getSelection().isCollapsed) return;
   places = null;
   lookAgain();
@@ -594,15 +595,17 @@ for (const [name, on] of [["mouseover", true], ["mouseout", false], ["focusin", 
   at("turns").addEventListener(name, (event) => light(event, on));
 }
 bench.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-apply], [data-opens], [data-memo]");
+  const button = event.target.closest("[data-apply], [data-opens], [data-memo], [data-key]");
   if (!button) return;
-  if (button.dataset.memo) openMemo(button);
+  if (button.dataset.key) KEYS[button.dataset.key]({ target: document.activeElement });
+  else if (button.dataset.memo) openMemo(button);
   else if (button.dataset.apply) apply(Number(button.dataset.apply));
   else openers[button.dataset.opens]();
 });
-// A click on a code must not take the selection away before the code is applied.
-at("codes").addEventListener("mousedown", (event) => event.preventDefault());
-at("recent").addEventListener("mousedown", (event) => event.preventDefault());
+// A click on a code, or on what a key does, must not take away what is selected, or chosen, before it is done.
+for (const beside of [at("codes"), at("recent"), bench.querySelector(".acts")]) {
+  beside.addEventListener("mousedown", (event) => event.preventDefault());
+}
 
 at("turns").append(...turns.map((_, index) => draw(index)));
 if (!recent.length) recent = usedHere();

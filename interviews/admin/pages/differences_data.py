@@ -43,10 +43,10 @@ def version_of(moderated: CodingPass) -> int:
 
 def progress(left: int, decided: int) -> str:
     """How much is decided, as a sentence."""
+    if not left:
+        return _("Every difference is decided.")
     to_decide = ngettext("%(number)s difference to decide", "%(number)s differences to decide", left) % {"number": left}
     already = ngettext("%(number)s decided", "%(number)s are decided", decided) % {"number": decided}
-    if not left:
-        to_decide = _("Every difference is decided")
     return f"{to_decide}, {already}." if decided else f"{to_decide}."
 
 
