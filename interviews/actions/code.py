@@ -26,6 +26,7 @@ from interviews.visibility import can_see_pass, may_have_read
 # What acts are called in the log.
 APPLIED, REMOVED = "code applied", "coding removed"
 NOTHING, LIFTED = "nothing applies", "nothing applies taken back"
+UNDONE, REDONE = "coding act undone", "coding act redone"
 
 Kind = CodingPass.Kind
 Status = CodingPass.Status

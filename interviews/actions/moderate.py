@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from interviews.actions.code import (
     Selection,
-    apply_code,
     check_code_in_use,
     check_may_change,
     check_not_quoted,
@@ -25,13 +24,13 @@ from interviews.actions.code import (
 )
 from interviews.actions.coding_states import ADOPT, REOPEN_MODERATION, START_MODERATION, SUBMIT_MODERATION, move
 from interviews.actions.log import record
+from interviews.actions.settled import KEPT, LEFT_OUT, SETTLED, Place, standing_decisions
 from interviews.errors import WrongState
 from interviews.models import Code, Coding, CodingPass, Interview, Memo
 from interviews.permissions import Act, check
 
 Kind = CodingPass.Kind
 Status = CodingPass.Status
-SETTLED, KEPT, LEFT_OUT = "difference settled", "kept", "left out"
 
 
 @transaction.atomic
@@ -53,41 +52,54 @@ def start_moderation(*, by: Any, interview: Interview) -> CodingPass:
 
 
 @transaction.atomic
-def keep_coding(*, by: Any, moderated: CodingPass, coding: Coding) -> Coding:
+def keep_coding(*, by: Any, moderated: CodingPass, coding: Coding, client: str = "") -> Coding:
     """Settle a disagreement in favour of `coding`: its span and code enter the moderated pass.
 
     A code that was split since enters as it is, and waits for one of its parts; a part remembers the code that it was
-    given for (interviews/actions/split.py).
+    given for (interviews/actions/split.py). `client` is as in `apply_to_selections`.
     """
+    moderated = check_may_change(by, moderated, client)
+    return put_kept(by, moderated, coding, client or str(uuid.uuid4()))
+
+
+def put_kept(by: Any, moderated: CodingPass, coding: Coding, act: str) -> Coding:
     check_of_the_interview(moderated, coding)
     code = coding.code.effective()
-    if coding.split_from or code.split_into.exists():
-        moderated = check_may_change(by, moderated)
-        if coding.split_from:
-            check_code_in_use(code, moderated)
-        selection = Selection(coding.segment, coding.start, coding.end)
-        return put_in(by, moderated, selection, code, None, str(uuid.uuid4()), split_from=coding.split_from)
-    return apply_code(
-        by=by, coding_pass=moderated, segment=coding.segment, start=coding.start, end=coding.end, code=code
-    )
+    if coding.split_from or not code.split_into.exists():
+        check_code_in_use(code, moderated)
+    selection = Selection(coding.segment, coding.start, coding.end)
+    return put_in(by, moderated, selection, code, None, act, split_from=coding.split_from)
 
 
 @transaction.atomic
-def settle_difference(*, by: Any, moderated: CodingPass, coding: Coding, keep: bool, reason: str) -> Memo:
+def settle_difference(
+    *,
+    by: Any,
+    moderated: CodingPass,
+    coding: Coding,
+    keep: bool,
+    reason: str,
+    seen: int | None = None,
+    client: str = "",
+) -> Memo:
     """Decide a difference between the coders: `coding` is kept, or its code is left out of the moderated pass there.
 
     The reason becomes a memo on `coding`, which stays where it is; who may see that coding may read why. Decided again,
-    the later decision holds. Raises WrongState without a reason, and where `keep_coding` or `take_out` do.
+    the later decision holds; `undo_coding` takes it back, with its reason. `seen` is the decision that stood when `by`
+    looked, by its id in the log, 0 for none; `client` is as in `apply_to_selections`. Raises WrongState without a
+    reason, where another decision stands than was seen, and where `keep_coding` or `take_out` do.
     """
     if not reason.strip():
         raise WrongState(_("say why: whoever coded it otherwise will want to know"))
-    moderated = check_may_change(by, moderated)
+    moderated = check_may_change(by, moderated, client)
     code = read_as(coding)
+    check_seen(moderated, (coding.segment_id, code.pk), seen)
+    act = client or str(uuid.uuid4())
     if keep:
-        keep_coding(by=by, moderated=moderated, coding=coding)
+        put_kept(by, moderated, coding, act)
     else:
         check_of_the_interview(moderated, coding)
-        take_out(by, moderated, coding.segment_id, code)
+        take_out(by, moderated, coding.segment_id, code, act)
     memo = Memo.written(study=moderated.interview.study, text=reason.strip(), author=by, coding=coding)
     memo.save()
     record(
@@ -100,8 +112,22 @@ def settle_difference(*, by: Any, moderated: CodingPass, coding: Coding, keep: b
         coding=coding.pk,
         memo=memo.pk,
         verdict=KEPT if keep else LEFT_OUT,
+        act=act,
     )
     return memo
+
+
+def check_seen(moderated: CodingPass, place: Place, seen: int | None) -> None:
+    """Raise WrongState where the decision that stands on a place is not the one that was `seen`: nobody is overruled
+    unread.
+    """
+    if seen is None:
+        return
+    now = standing_decisions(moderated).get(place)
+    if now and now.event != seen:
+        raise WrongState(_("%(who)s decided it meanwhile: look at that first") % {"who": now.by})
+    if not now and seen:
+        raise WrongState(_("that decision was undone meanwhile: look at it again first"))
 
 
 def check_of_the_interview(moderated: CodingPass, coding: Coding) -> None:
@@ -111,7 +137,7 @@ def check_of_the_interview(moderated: CodingPass, coding: Coding) -> None:
         raise WrongState(_("only codings of this interview's independent passes can be decided about"))
 
 
-def take_out(by: Any, moderated: CodingPass, segment: int, code: Code) -> None:
+def take_out(by: Any, moderated: CodingPass, segment: int, code: Code, act: str) -> None:
     """Take what the moderated pass has in one turn under `code`, or under codes read as it, away; of a selection across
     turns only this turn's part. Raises WrongState where an evidence draft quotes it.
     """
@@ -121,7 +147,7 @@ def take_out(by: Any, moderated: CodingPass, segment: int, code: Code) -> None:
     doomed = [coding for coding in there if coding.code.effective() == code or coding.split_from_id == code.pk]
     rows = moderated.codings.filter(pk__in=[coding.pk for coding in doomed])
     check_not_quoted(rows)
-    take_away(by, rows, str(uuid.uuid4()))
+    take_away(by, rows, act)
 
 
 @transaction.atomic

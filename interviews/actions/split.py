@@ -23,19 +23,26 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from interviews.actions.code import check_code_in_use, check_may_change, hold_codes, locked, record_coding
+from interviews.actions.code import (
+    REDONE,
+    UNDONE,
+    check_code_in_use,
+    check_may_change,
+    hold_codes,
+    locked,
+    record_coding,
+)
 from interviews.actions.codebook import create_code, leads_to
 from interviews.actions.log import record
 from interviews.actions.undo_coding import (
     AGAIN,
     REASSIGNED,
-    REDONE,
-    UNDONE,
     Outcome,
     Standing,
     carry_out,
-    named,
+    outcome_of,
     redo_step,
     standing,
     undo_step,
@@ -235,13 +242,13 @@ def reassigned(by: Any, code: Code) -> Standing:
 @transaction.atomic
 def undo_reassigning(*, by: Any, code: Code) -> Outcome | None:
     """Undo the latest passage that `by` gave a part of `code`, in whichever interview; None where there is none."""
-    return again(by, UNDONE, "Undone", reassigned(by, code).done)
+    return again(by, UNDONE, _("Undone: %(act)s."), reassigned(by, code).done)
 
 
 @transaction.atomic
 def redo_reassigning(*, by: Any, code: Code) -> Outcome | None:
     """Give the passage again that `by` undid last; None where nothing was undone since."""
-    return again(by, REDONE, "Done again", reassigned(by, code).undone)
+    return again(by, REDONE, _("Done again: %(act)s."), reassigned(by, code).undone)
 
 
 def again(by: Any, action: str, said: str, steps: list[Any]) -> Outcome | None:
@@ -251,4 +258,4 @@ def again(by: Any, action: str, said: str, steps: list[Any]) -> Outcome | None:
     coding_pass = check_may_reassign(by, CodingPass.objects.get(pk=step.events[0].coding_pass_id))
     with opened(coding_pass):
         (undo_step if action == UNDONE else redo_step)(by, coding_pass, step)
-    return Outcome(f"{said}: {named(step)}.", step.segments)
+    return outcome_of(step, said)

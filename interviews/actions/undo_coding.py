@@ -14,27 +14,29 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from interviews.actions import memos
-from interviews.actions.code import APPLIED, LIFTED, NOTHING, REMOVED, check_may_change
+from interviews.actions.code import APPLIED, LIFTED, NOTHING, REDONE, REMOVED, UNDONE, check_may_change
 from interviews.actions.coding_by_event import Memos, check_is_part, mark, put, rename, take
 from interviews.actions.log import record
-from interviews.models import CodingPass, Event
+from interviews.actions.settled import SETTLED, place_of, standing_decisions
+from interviews.errors import WrongState
+from interviews.models import Code, CodingPass, Event, Segment
 
-UNDONE, REDONE = "coding act undone", "coding act redone"
 AGAIN = (UNDONE, REDONE)
 # A passage of a split code was given one of its parts: interviews/actions/split.py.
 REASSIGNED = "passage reassigned"
 OF_MEMOS = {memos.WRITTEN, memos.REWRITTEN, memos.REMOVED}
-DOABLE = {APPLIED, REMOVED, NOTHING, LIFTED, REASSIGNED, *OF_MEMOS}
-# What an act is called once it was undone.
+DOABLE = {APPLIED, REMOVED, NOTHING, LIFTED, REASSIGNED, SETTLED, *OF_MEMOS}
+# What an act is called once it was undone, of which code, on which turns.
 SAID = {
-    APPLIED: gettext_lazy("applying a code"),
-    REMOVED: gettext_lazy("removing a coding"),
-    NOTHING: gettext_lazy("marking a turn"),
-    LIFTED: gettext_lazy("unmarking a turn"),
-    REASSIGNED: gettext_lazy("giving a passage a part of its code"),
-    memos.WRITTEN: gettext_lazy("writing a memo"),
-    memos.REWRITTEN: gettext_lazy("changing a memo"),
-    memos.REMOVED: gettext_lazy("removing a memo"),
+    APPLIED: gettext_lazy("applying %(code)s to %(turns)s"),
+    REMOVED: gettext_lazy("removing %(code)s from %(turns)s"),
+    NOTHING: gettext_lazy("“nothing applies” on %(turns)s"),
+    LIFTED: gettext_lazy("taking back “nothing applies” on %(turns)s"),
+    REASSIGNED: gettext_lazy("giving %(code)s on %(turns)s one of its parts"),
+    SETTLED: gettext_lazy("the decision about %(code)s on %(turns)s"),
+    memos.WRITTEN: gettext_lazy("writing the memo on %(turns)s"),
+    memos.REWRITTEN: gettext_lazy("changing the memo on %(turns)s"),
+    memos.REMOVED: gettext_lazy("removing the memo on %(turns)s"),
 }
 # An import is one act of thousands of codings: so many of them are asked for at once.
 BATCH = 1000
@@ -101,10 +103,11 @@ def acts_of(by: Any, coding_pass: CodingPass) -> Standing:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was undone or done again, in words, and the turns that it touched."""
+    """What was undone or done again, in words; the turns that it touched, by id and, in order, by their positions."""
 
     said: str
     segments: list[int]
+    turns: list[int]
 
 
 @transaction.atomic
@@ -120,7 +123,7 @@ def undo_coding(*, by: Any, coding_pass: CodingPass, client: str = "") -> Outcom
         return None
     step = acts[-1]
     undo_step(by, coding_pass, step, client)
-    return Outcome(_("Undone: %(act)s.") % {"act": named(step)}, step.segments)
+    return outcome_of(step, _("Undone: %(act)s."))
 
 
 @transaction.atomic
@@ -132,7 +135,7 @@ def redo_coding(*, by: Any, coding_pass: CodingPass, client: str = "") -> Outcom
         return None
     step = acts[-1]
     redo_step(by, coding_pass, step, client)
-    return Outcome(_("Done again: %(act)s.") % {"act": named(step)}, step.segments)
+    return outcome_of(step, _("Done again: %(act)s."))
 
 
 def undo_step(by: Any, coding_pass: CodingPass, step: Step, client: str = "") -> None:
@@ -185,9 +188,24 @@ def record_again(by: Any, action: str, coding_pass: CodingPass, step: Step, left
     )
 
 
-def named(step: Step) -> str:
-    """What a step did, in words; of a step with several kinds of events the last one says it."""
-    return str(SAID[step.events[-1].action])
+def outcome_of(step: Step, said: str) -> Outcome:
+    """`said` has a place for what the step did; of a step with several kinds of events the last one says that."""
+    turns = sorted(Segment.objects.filter(pk__in=step.segments).values_list("position", flat=True))
+    last = step.events[-1]
+    codes = {event.data["code"] for event in step.events if event.action == last.action and "code" in event.data}
+    names = list(Code.objects.filter(pk__in=codes).order_by("name").values_list("name", flat=True)[:2])
+    code = names[0] if len(names) == 1 else _("several codes")
+    act = SAID[last.action] % {"code": code, "turns": turns_named(turns)}
+    return Outcome(said % {"act": act}, step.segments, turns)
+
+
+def turns_named(turns: list[int]) -> str:
+    """Turns in words, by their positions in order: one, or from the first to the last."""
+    if not turns:
+        return _("turns that are gone")
+    if len(turns) == 1:
+        return _("turn %(turn)s") % {"turn": turns[0]}
+    return _("turns %(first)s to %(last)s") % {"first": turns[0], "last": turns[-1]}
 
 
 def carry_out(by: Any, coding_pass: CodingPass, event: Event) -> None:
@@ -197,6 +215,9 @@ def carry_out(by: Any, coding_pass: CodingPass, event: Event) -> None:
         rename(coding_pass, event, event.data["code"], event.data["into"], event.data["split"])
     elif event.action in OF_MEMOS:
         memos.redo_memo(event.action, event.data)
+    elif event.action == SETTLED:
+        check_latest(coding_pass, event)
+        memos.redo_memo(memos.WRITTEN, event.data)
     else:
         mark(by, coding_pass, event, nothing=event.action == NOTHING)
 
@@ -207,5 +228,15 @@ def take_back(by: Any, coding_pass: CodingPass, event: Event) -> None:
         rename(coding_pass, event, event.data["into"], event.data["code"], event.data["was_split_from"])
     elif event.action in OF_MEMOS:
         memos.undo_memo(event.action, event.data)
+    elif event.action == SETTLED:
+        check_latest(coding_pass, event)
+        memos.undo_memo(memos.WRITTEN, event.data)
     else:
         mark(by, coding_pass, event, nothing=event.action == LIFTED)
+
+
+def check_latest(coding_pass: CodingPass, event: Event) -> None:
+    """Raise WrongState where somebody decided the same difference later: theirs stands."""
+    now = standing_decisions(coding_pass).get(place_of(event.data))
+    if now and now.event > event.pk:
+        raise WrongState(_("%(who)s decided that difference since: it stays as it is") % {"who": now.by})

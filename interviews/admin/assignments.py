@@ -1,6 +1,7 @@
-"""What somebody can go on with at once, as links of the first page: passes, interviews to code, differences to decide.
+"""What somebody can go on with at once, as links of the first page: differences to decide, interviews to give to
+coders, passes, interviews to code.
 
-Of each study the first few by the interviews' numbers; the lists have the rest. One query for each of the three,
+Of each study the first few by the interviews' numbers; the lists have the rest. One query for each of the four,
 whatever the number of studies and of interviews.
 """
 
@@ -80,6 +81,22 @@ def to_begin(rows: QuerySet[Any]) -> list[tuple[int, Link]]:
         (each.study_id, Link(_("Interview %(interview)s: start coding") % {"interview": each.number}, page_of(each.pk)))
         for each in first_of_each_study(rows)
     ]
+
+
+def to_assign(rows: QuerySet[Any]) -> list[tuple[int, Link]]:
+    """Interviews without a coder, each at the list of those who can be asked."""
+    return [
+        (
+            each.study_id,
+            Link(_("Interview %(interview)s: ask a coder") % {"interview": each.number}, asking_on(each.pk)),
+        )
+        for each in first_of_each_study(rows)
+    ]
+
+
+def asking_on(interview: int) -> str:
+    """The part of an interview's page where coders are asked (templates/interviews/snippets/passes.html)."""
+    return f"{page_of(interview)}#coder"
 
 
 def to_moderate(rows: QuerySet[Any]) -> list[tuple[int, Link]]:

@@ -14,6 +14,7 @@ from interviews.admin.counts import count_of
 from interviews.admin.links import transcript_link, turn_link
 from interviews.admin.pages.acts import act
 from interviews.admin.pages.differences import difference_page
+from interviews.admin.pages.differences_acts import difference_act
 from interviews.admin.pages.transcript import transcript
 from interviews.admin.pages.upload import upload
 from interviews.admin.pages.workbench import workbench, workbench_act
@@ -90,6 +91,7 @@ class InterviewAdmin(StudyScopedAdmin):
         own = [
             path("<int:pk>/transcript/", wrap(transcript), name="interviews_interview_transcript"),
             path("<int:pk>/workbench/", wrap(workbench), name="interviews_interview_workbench"),
+            path("<int:pk>/differences/act/", wrap(difference_act), name="interviews_interview_difference_act"),
             path("<int:pk>/differences/", wrap(difference_page), name="interviews_interview_differences"),
             path("<int:pk>/workbench/act/", wrap(workbench_act), name="interviews_interview_workbench_act"),
             path("<int:pk>/act/<slug:act>/", wrap(act), name="interviews_interview_act"),

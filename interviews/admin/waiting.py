@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from interviews.admin.assignments import Direct, Link, by_study, to_begin, to_go_on_with, to_moderate
+from interviews.admin.assignments import Direct, Link, by_study, to_assign, to_begin, to_go_on_with, to_moderate
 from interviews.admin.retention import Retention, retention_of
 from interviews.admin.rights import Rights, read_rights
 from interviews.models import (
@@ -126,6 +126,12 @@ def unsettled(user: Any) -> QuerySet[Any]:
     return Interview.objects.filter(coding_state__in=["submitted", "moderating"], data_key__isnull=False)
 
 
+def without_coders(user: Any) -> QuerySet[Interview]:
+    """Interviews that nobody has a pass on."""
+    passes = CodingPass.objects.filter(interview=OuterRef("pk"), kind=CodingPass.Kind.INDEPENDENT)
+    return Interview.objects.filter(~Exists(passes), coding_state="uncoded", data_key__isnull=False)
+
+
 def without_own_pass(user: Any) -> QuerySet[Any]:
     """Interviews still to be coded on which `user` has no pass, and may open one."""
     own = CodingPass.objects.filter(interview=OuterRef("pk"), coder=user, kind=CodingPass.Kind.INDEPENDENT)
@@ -198,7 +204,28 @@ INTERVIEWS, DRAFTS = "interviews_interview", "interviews_evidencedraft"
 # A page of its own instead of a list.
 REVIEW = "interviews_study_review"
 SPLIT = "interviews_code_split"
+# In the order of need: a decision that others wait for, then who is to be asked, then what everybody does alone.
 KINDS = (
+    Kind(
+        Act.MODERATE,
+        unsettled,
+        "study",
+        _("interview to moderate"),
+        _("interviews to moderate"),
+        INTERVIEWS,
+        {"coding_state__in": "submitted,moderating"},
+        direct=to_moderate,
+    ),
+    Kind(
+        Act.MODERATE,
+        without_coders,
+        "study",
+        _("interview without a coder"),
+        _("interviews without a coder"),
+        INTERVIEWS,
+        {"coding_state__exact": "uncoded"},
+        direct=to_assign,
+    ),
     Kind(
         Act.DEIDENTIFY,
         undecided_by,
@@ -237,16 +264,6 @@ KINDS = (
         INTERVIEWS,
         {},
         direct=to_begin,
-    ),
-    Kind(
-        Act.MODERATE,
-        unsettled,
-        "study",
-        _("interview to moderate"),
-        _("interviews to moderate"),
-        INTERVIEWS,
-        {"coding_state__in": "submitted,moderating"},
-        direct=to_moderate,
     ),
     Kind(
         Act.CODE,

@@ -1,4 +1,5 @@
-"""How far the coders of a study agree: every pair of submitted independent passes on an interview.
+"""How far the coders of a study agree: every pair of submitted independent passes on an interview; and, once that is
+moderated, how far each of them agrees with what was settled.
 
 Two readings are given. On **segments**, a coder has a code in a turn of the transcript where a coding of theirs
 touches it. On **printed turns**, the units are those that the coders' prints show; where two prints cut the talk
@@ -17,11 +18,15 @@ from interviews.agreement.reading import Reading
 from interviews.models import Code, CodingPass, Interview, Study
 
 UNITS = ("turn", "character")
+MODERATED = "moderated"
 
 
 @dataclass(frozen=True)
 class PairAgreement:
-    """Two coders of one interview. `printed_turns` is None where a pass did not come from a print."""
+    """Two coders of one interview, or a coder and the moderated pass, "moderated".
+
+    `printed_turns` is None where a pass did not come from a print.
+    """
 
     interview: int
     coders: tuple[str, str]
@@ -31,13 +36,18 @@ class PairAgreement:
 
 @dataclass(frozen=True)
 class StudyAgreement:
-    """All pairs of a study, and their counts pooled; `alone` lists interviews with one submitted pass only."""
+    """All pairs of a study, and their counts pooled; `alone` lists interviews with one submitted pass only.
+
+    `after` has each coder beside the moderated pass, where that is submitted; `settled` pools it.
+    """
 
     unit: str
     pairs: tuple[PairAgreement, ...]
     segments: AgreementResult
     printed_turns: AgreementResult
     alone: tuple[int, ...]
+    after: tuple[PairAgreement, ...]
+    settled: AgreementResult
 
 
 def study_agreement(study: Study, *, unit: str = "turn", passes: Any = None) -> StudyAgreement:
@@ -48,18 +58,30 @@ def study_agreement(study: Study, *, unit: str = "turn", passes: Any = None) -> 
     """
     wanted = CodingPass.objects.all() if passes is None else passes
     by_interview: dict[int, list[CodingPass]] = {}
-    for coding_pass in wanted.filter(
-        interview__study=study, kind=CodingPass.Kind.INDEPENDENT, status=CodingPass.Status.SUBMITTED
-    ).select_related("interview", "coder"):
-        by_interview.setdefault(coding_pass.interview.number, []).append(coding_pass)
+    moderated: dict[int, CodingPass] = {}
+    submitted = wanted.filter(interview__study=study, status=CodingPass.Status.SUBMITTED)
+    for coding_pass in submitted.select_related("interview", "coder"):
+        if coding_pass.kind == CodingPass.Kind.MODERATED:
+            moderated[coding_pass.interview.number] = coding_pass
+        else:
+            by_interview.setdefault(coding_pass.interview.number, []).append(coding_pass)
     names = names_read_as(study)
     pairs = [pair for number in sorted(by_interview) for pair in pairs_of(by_interview[number], unit, names)]
+    after = [
+        pair
+        for number, found in sorted(by_interview.items())
+        # What was adopted is its coder's own.
+        if number in moderated and len(found) > 1
+        for pair in pairs_with(moderated[number], found, unit, names)
+    ]
     return StudyAgreement(
         unit=unit,
         pairs=tuple(pairs),
         segments=pooled(pair.segments for pair in pairs),
         printed_turns=pooled(pair.printed_turns for pair in pairs if pair.printed_turns),
         alone=tuple(sorted(number for number, found in by_interview.items() if len(found) == 1)),
+        after=tuple(after),
+        settled=pooled(pair.segments for pair in after),
     )
 
 
@@ -83,6 +105,16 @@ def pairs_of(passes: Iterable[CodingPass], unit: str, names: dict[str, str]) -> 
             segments=compare(on_segments[first.pk], on_segments[second.pk], unit),
             printed_turns=printed,
         )
+
+
+def pairs_with(
+    moderated: CodingPass, passes: Iterable[CodingPass], unit: str, names: dict[str, str]
+) -> Iterable[PairAgreement]:
+    """Each of an interview's passes beside the moderated one, in the order of the coders' names."""
+    settled = reading_of_segments(moderated, names)
+    for coding_pass in sorted(passes, key=lambda coding_pass: coding_pass.coder.get_username()):
+        result = compare(reading_of_segments(coding_pass, names), settled, unit)
+        yield PairAgreement(moderated.interview.number, (coding_pass.coder.get_username(), MODERATED), result, None)
 
 
 def reading_of_segments(coding_pass: CodingPass, names: dict[str, str]) -> Reading:

@@ -23,25 +23,29 @@ const hasWords = (act) => "text" in act || "name" in act || "after" in act;
 
 export class Queue {
   /**
-   * `address` takes the acts; `name` is where they are kept; `since()` is the version the page stands at; `ready(act)`
+   * `address` takes the acts; `name` is where they are kept, null for nowhere; `since()` is the version the page stands at; `ready(act)`
    * gives the act as it is sent, or null where there is nothing to do any more; `answered(act, status, answer)` hears
    * each answer, and `changed(state, why)` "saved", "saving", "offline", "signed-out" or "closed".
    */
   constructor({ address, token, name, since, ready, answered, changed }) {
-    Object.assign(this, { address, token, prefix: `${name}-`, since, ready, answered, changed });
-    const names = Object.keys(localStorage).filter((each) => each.startsWith(this.prefix));
+    Object.assign(this, { address, token, prefix: name && `${name}-`, since, ready, answered, changed });
+    const names = name ? Object.keys(localStorage).filter((each) => each.startsWith(this.prefix)) : [];
     this.waiting = names.map(read).filter(Boolean).sort((one, other) => one.at - other.at);
     this.busy = false;
     this.closed = false;
     addEventListener("online", () => this.send());
-    addEventListener("beforeunload", (event) => this.waiting.some(hasWords) && event.preventDefault());
+    addEventListener("beforeunload", (event) => this.waiting.some((act) => !this.keeps(act)) && event.preventDefault());
+  }
+
+  keeps(act) {
+    return this.prefix && !hasWords(act);
   }
 
   add(act) {
     const at = performance.timeOrigin + performance.now();
     const one = { ...act, at, client: crypto.randomUUID?.() ?? `${at}-${Math.random()}` };
     this.waiting.push(one);
-    if (!hasWords(one)) localStorage.setItem(this.prefix + one.client, JSON.stringify(one));
+    if (this.keeps(one)) localStorage.setItem(this.prefix + one.client, JSON.stringify(one));
     this.send();
   }
 
@@ -58,7 +62,7 @@ export class Queue {
       if (LET_IN_AGAIN.includes(answer.status)) return this.wait("signed-out", answer.body.error);
       if (!answer.status) return this.wait("offline");
       this.waiting.shift();
-      localStorage.removeItem(this.prefix + act.client);
+      if (this.prefix) localStorage.removeItem(this.prefix + act.client);
       this.answered(act, answer.status, answer.body);
     }
     this.busy = false;

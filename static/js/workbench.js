@@ -392,6 +392,8 @@ function answered(one, status, answer) {
   if (status === 409) trouble(answer.error);
   else if (status >= 400) trouble(tell("older"));
   else if (["undo", "redo", "code"].includes(one.act)) say(answer.said);
+  // Whoever undoes something sees it, unless they write meanwhile.
+  if (indexOf.has(answer.go) && !document.querySelector("dialog[open]")) go(indexOf.get(answer.go));
 }
 
 function showState(state, why) {
@@ -461,7 +463,6 @@ const openers = {
   },
   help: () => at("help").showModal(),
   comparison: () => compare(),
-  memo: () => openMemo(),
   hand() {
     const left = turns.length - done.size;
     at("hand-left").textContent = left ? tell("left", { count: left }) : tell("every_turn_done");
@@ -580,7 +581,9 @@ document.addEventListener("selectionchange", () => {
   here = indexOf.get(found[0][0]);
   lookAgain();
 });
-at("turns").addEventListener("click", () => {
+at("turns").addEventListener("click", (event) => {
+  // Not every browser gives a button, or a turn, the focus when a finger touches it.
+  event.target.closest(".coding, .turn")?.focus({ preventScroll: true });
   if (!document.getSelection().isCollapsed) return;
   places = null;
   lookAgain();
@@ -598,15 +601,17 @@ for (const [name, on] of [["mouseover", true], ["mouseout", false], ["focusin", 
   at("turns").addEventListener(name, (event) => light(event, on));
 }
 bench.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-apply], [data-opens], [data-memo]");
+  const button = event.target.closest("[data-apply], [data-opens], [data-memo], [data-key]");
   if (!button) return;
-  if (button.dataset.memo) openMemo(button);
+  if (button.dataset.key) KEYS[button.dataset.key]({ target: document.activeElement });
+  else if (button.dataset.memo) openMemo(button);
   else if (button.dataset.apply) apply(Number(button.dataset.apply));
   else openers[button.dataset.opens]();
 });
-// A click on a code must not take the selection away before the code is applied.
-at("codes").addEventListener("mousedown", (event) => event.preventDefault());
-at("recent").addEventListener("mousedown", (event) => event.preventDefault());
+// A click on a code, or on what a key does, must not take away what is selected, or chosen, before it is done.
+for (const beside of [at("codes"), at("recent"), bench.querySelector(".acts")]) {
+  beside.addEventListener("mousedown", (event) => event.preventDefault());
+}
 
 at("turns").append(...turns.map((_, index) => draw(index)));
 if (!recent.length) recent = usedHere();

@@ -123,7 +123,7 @@ def test_a_team_codes_blind_moderates_by_keyboard_and_publishes_a_quote(at_desk,
     press(mona, "0")
     mona.keyboard.type("It is about scores, not about a model.")
     press(mona, "Enter")
-    mona.get_by_text("Every difference is decided").wait_for()
+    mona.locator("#said", has_text="Every difference is decided").wait_for()
     moderated = interview.passes.get(kind="moderated")
     kept = Coding.objects.get(coding_pass=moderated)
     assert kept.segment.text[kept.start : kept.end] == EMPTY

@@ -106,15 +106,17 @@ def test_an_interview_is_coded_by_keyboard_alone(bench, interview, people):
     ]
     # Undone and done again, in order.
     press(bench, "u")
-    said(bench, "Undone: applying a code.")
+    said(bench, "Undone: applying Model decay to turns 3 to 4.")
     saved(bench)
     assert [place for place, _, _ in stored(interview)] == [1, 2]
     press(bench, "U")
-    said(bench, "Done again: applying a code.")
+    said(bench, "Done again: applying Model decay to turns 3 to 4.")
     saved(bench)
     assert len(stored(interview)) == 4
-    # Taken away at the turn where one stands; the next undone turn is found, and read with nothing in it.
-    press(bench, "k", "k", "k", "x")
+    # What was done again came up. Taken away at the turn where one stands; the next undone turn is found, and read with
+    # nothing in it.
+    assert bench.locator("article:focus").get_attribute("id") == "t3"
+    press(bench, "k", "k", "x")
     assert bench.locator("#t1 .coding").count() == 0
     press(bench, "n", "0")
     saved(bench)
@@ -142,10 +144,10 @@ def test_a_code_is_made_on_the_way_and_a_memo_is_written(bench, interview, peopl
     memo = Memo.objects.get()
     assert (memo.text, memo.author, memo.segment.position) == ("Ask about this again.", people.cora, 2)
     press(bench, "u")
-    said(bench, "Undone: writing a memo.")
+    said(bench, "Undone: writing the memo on turn 2.")
     assert Memo.objects.standing().count() == 0
     press(bench, "U")
-    said(bench, "Done again: writing a memo.")
+    said(bench, "Done again: writing the memo on turn 2.")
     press(bench, "?")
     assert bench.get_by_role("dialog", name="Keys").is_visible()
     press(bench, "Escape")
@@ -195,10 +197,10 @@ def test_ones_memos_are_read_changed_and_removed_by_keyboard_and_by_mouse(bench,
     press(bench, "Control+Enter")
     saved(bench)
     for key, words, there in (
-        ("u", "Undone: writing a memo.", ["Ask on Monday."]),
-        ("u", "Undone: changing a memo.", ["Ask again."]),
-        ("U", "Done again: changing a memo.", ["Ask on Monday."]),
-        ("U", "Done again: writing a memo.", ["Ask on Monday.", "Nobody asked."]),
+        ("u", "Undone: writing the memo on turn 2.", ["Ask on Monday."]),
+        ("u", "Undone: changing the memo on turn 2.", ["Ask again."]),
+        ("U", "Done again: changing the memo on turn 2.", ["Ask on Monday."]),
+        ("U", "Done again: writing the memo on turn 2.", ["Ask on Monday.", "Nobody asked."]),
     ):
         press(bench, key)
         said(bench, words)
@@ -215,7 +217,7 @@ def test_ones_memos_are_read_changed_and_removed_by_keyboard_and_by_mouse(bench,
     press(bench, "u", "u")
     saved(bench)
     note(bench, "Ask on Monday.").wait_for()
-    bench.locator(".bar").get_by_role("button", name="Memo").click()
+    bench.locator(".acts").get_by_role("button", name="Memo").click()
     assert bench.locator("#memo-words").input_value() == "Nobody asked."
     memo_window(bench).get_by_role("button", name="Leave it").click()
     # All of it is there when the page is opened again.
@@ -304,7 +306,7 @@ def test_a_shortcut_that_was_begun_goes_on_with_a_key_of_the_page(bench, intervi
     saved(bench)
     assert {name for _, _, name in stored(interview)} == {"Empty fields", "Undescribed columns"}
     press(bench, "u")
-    said(bench, "Undone: applying a code.")
+    said(bench, "Undone: applying Undescribed columns to turn 1.")
     saved(bench)
     assert {name for _, _, name in stored(interview)} == {"Empty fields"}
 
@@ -350,6 +352,49 @@ def test_words_selected_over_turns_are_coded_as_the_server_counts_them(bench, in
     press(bench, "e", "f")
     saved(bench)
     assert (1, "Zephyrine Labs", "Empty fields") in stored(interview)
+
+
+def test_by_touch_a_turn_is_marked_noted_coded_and_all_of_it_taken_back(browser, server, interview, people, codes):
+    coding.assign_pass(by=people.cora, interview=interview, coder=people.cora)
+    phone = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = phone.new_page()
+    sign_in(page, server, people.cora)
+    page.goto(f"{server}{reverse('admin:interviews_interview_workbench', args=[interview.pk])}")
+    page.wait_for_selector("#bench[data-ready]")
+    acts = page.locator(".acts")
+    for button in acts.get_by_role("button").all():
+        box = button.bounding_box()
+        assert min(box["width"], box["height"]) >= 24
+        assert 0 <= box["x"] <= 390 - box["width"]
+        assert box["y"] + box["height"] <= 844
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    def tap(name):
+        acts.get_by_role("button", name=name).tap()
+        saved(page)
+
+    page.locator("#t3 .words").tap()
+    tap("Nothing applies")
+    assert SegmentReview.objects.get(kind=SegmentReview.Kind.NOTHING_APPLIES).segment.position == 3
+    tap("Undo")
+    said(page, "Undone: “nothing applies” on turn 3.")
+    assert not SegmentReview.objects.filter(kind=SegmentReview.Kind.NOTHING_APPLIES).exists()
+    tap("Again")
+    said(page, "Done again: “nothing applies” on turn 3.")
+    # Of two codings, the one that was touched is removed.
+    page.locator("#t2 .words").tap()
+    for name in ("Empty fields", "Model decay"):
+        page.locator("#codes").get_by_role("button", name=name).tap()
+    saved(page)
+    page.locator("#t2 .coding", has_text="Empty fields").tap()
+    tap("Remove")
+    assert [(place, name) for place, _, name in stored(interview)] == [(2, "Model decay")]
+    tap("Memo")
+    page.locator("#memo-words").fill("Ask on Monday.")
+    memo_window(page).get_by_role("button", name="Write it").tap()
+    saved(page)
+    assert Memo.objects.get().segment.position == 2
+    phone.close()
 
 
 def test_what_is_done_without_a_connection_waits_and_is_sent_when_it_is_back(bench, interview):

@@ -78,10 +78,10 @@ def test_whatever_was_done_to_a_memo_is_undone_act_by_act_and_done_again(people,
         said.append(undo_coding(**here).said)
         assert read(people.cora) == before
     assert said == [
-        "Undone: removing a memo.",
-        "Undone: changing a memo.",
-        "Undone: changing a memo.",
-        "Undone: writing a memo.",
+        "Undone: removing the memo on turn 1.",
+        "Undone: changing the memo on turn 1.",
+        "Undone: changing the memo on turn 1.",
+        "Undone: writing the memo on turn 1.",
     ]
     for after in states:
         redo_coding(**here)

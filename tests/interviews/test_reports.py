@@ -7,8 +7,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from interviews.actions.ingest import import_interview
+from interviews.actions.moderate import keep_coding, start_moderation, submit_moderation
 from interviews.actions.redact import review_deidentification
-from interviews.models import Study
+from interviews.models import Interview, Study
 from interviews.reports.agreement import study_agreement
 from interviews.reports.figures import study_figures
 from interviews.visibility import visible_passes
@@ -99,12 +100,34 @@ class TestAgreement:
         assert study_agreement(study, passes=visible_passes(people.cora)).pairs == ()
         assert len(study_agreement(study, passes=visible_passes(people.mona)).pairs) == 1
 
+    def test_once_moderation_is_submitted_each_coder_is_compared_with_what_was_settled(self, study, people):
+        interview = make_interview(study)
+        code = make_code(study)
+        coras = coded_by(interview, people.cora, "Half", code=code)
+        coded_by(interview, people.colin, "Ottoline", code=code)
+        Interview.objects.update(coding_state="submitted")
+        interview.refresh_from_db()
+        before = study_agreement(study)
+        moderated = start_moderation(by=people.mona, interview=interview)
+        keep_coding(by=people.mona, moderated=moderated, coding=coras.codings.get())
+        assert study_agreement(study) == before
+        submit_moderation(by=people.mona, moderated=moderated)
+        found = study_agreement(study)
+        assert found.pairs == before.pairs
+        assert [(pair.coders, pair.segments.kappa) for pair in found.after] == [
+            (("colin", "moderated"), found.pairs[0].segments.kappa),
+            (("cora", "moderated"), 1.0),
+        ]
+        assert "cora / moderated" in run("agreement", study)
+        # Whoever may not see the moderated pass gets no figure of it.
+        assert study_agreement(study, passes=visible_passes(people.dele)).after == ()
+
     def test_the_json_has_the_shape_that_the_commands_help_gives(self, study, people):
         interview = make_interview(study)
         coded_by(interview, people.cora, "Half")
         coded_by(interview, people.colin, "Ottoline")
         found = json.loads(run("agreement", study, json=True))
-        assert list(found) == ["study", "unit", "interviews", "pooled", "one_pass_only"]
+        assert list(found) == ["study", "unit", "interviews", "pooled", "one_pass_only", "after"]
         (pair,) = found["interviews"]
         assert list(pair) == ["interview", "coders", "segments", "printed_turns"]
         assert pair["printed_turns"] is None

@@ -163,7 +163,7 @@ class TestGivingParts:
         assert list(passages_to_settle(people.cora, code)) == [coding]
         assert reassign(by=people.cora, code=code, coding=coding, into=one)
         # The workbench's own undo knows it, in the order of all that she did there.
-        assert undo_coding(by=people.cora, coding_pass=coras).said == "Undone: giving a passage a part of its code."
+        assert undo_coding(by=people.cora, coding_pass=coras).said.startswith("Undone: giving ")
         assert stored(coras) == [(1, "Gaps")]
 
     def test_a_code_merged_into_the_split_one_is_settled_with_it(self, study, people, moderated, code):

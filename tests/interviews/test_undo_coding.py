@@ -63,7 +63,7 @@ def test_the_latest_act_is_undone_first_and_done_again_last(people, coras, turn,
     first = stored(coras)
     apply_code(by=people.cora, coding_pass=coras, segment=turn, start=2, end=6, code=code)
     both = stored(coras)
-    assert undo_coding(by=people.cora, coding_pass=coras).said == "Undone: applying a code."
+    assert undo_coding(by=people.cora, coding_pass=coras).said == f"Undone: applying {code.name} to turn 1."
     assert stored(coras) == first
     undo_coding(by=people.cora, coding_pass=coras)
     assert stored(coras) == (set(), set())
@@ -88,7 +88,7 @@ def test_a_coding_that_was_removed_comes_back_as_it_was(people, coras, turn, cod
     coding = apply_code(by=people.cora, coding_pass=coras, segment=turn, start=0, end=4, code=code)
     before = stored(coras)
     remove_coding(by=people.cora, coding=coding)
-    assert undo_coding(by=people.cora, coding_pass=coras).said == "Undone: removing a coding."
+    assert undo_coding(by=people.cora, coding_pass=coras).said == f"Undone: removing {code.name} from turn 1."
     assert stored(coras) == before
 
 
@@ -208,10 +208,10 @@ def test_a_memo_is_undone_in_order_with_the_other_acts_and_read_by_nobody_meanwh
     memo = write_memo(by=people.cora, coding_pass=coras, segment=turn, text="Ask again.")
     mark_nothing_applies(by=people.cora, coding_pass=coras, segment=turn.interview.segments.get(position=2))
     said = [undo_coding(by=people.cora, coding_pass=coras).said for _ in range(2)]
-    assert said == ["Undone: marking a turn.", "Undone: writing a memo."]
+    assert said == ["Undone: “nothing applies” on turn 2.", "Undone: writing the memo on turn 1."]
     assert not visible_memos(people.cora).exists()
     assert len(stored(coras)[0]) == 1
-    assert redo_coding(by=people.cora, coding_pass=coras).said == "Done again: writing a memo."
+    assert redo_coding(by=people.cora, coding_pass=coras).said == "Done again: writing the memo on turn 1."
     assert [(each.pk, each.text) for each in visible_memos(people.cora)] == [(memo.pk, "Ask again.")]
     assert not any("Ask" in str(data) for data in Event.objects.values_list("data", flat=True))
 
@@ -236,8 +236,8 @@ def test_a_memo_of_before_memos_could_be_undone_forgets_nothing(people, coras, t
     log(by=people.cora, action="memo written", interview=turn.interview, coding_pass=coras, **old)
     redo_coding(by=people.cora, coding_pass=coras)
     assert len(stored(coras)[0]) == 1
-    assert undo_coding(by=people.cora, coding_pass=coras).said == "Undone: applying a code."
-    assert undo_coding(by=people.cora, coding_pass=coras).said == "Undone: writing a memo."
+    assert undo_coding(by=people.cora, coding_pass=coras).said == f"Undone: applying {code.name} to turn 1."
+    assert undo_coding(by=people.cora, coding_pass=coras).said == "Undone: writing the memo on turn 1."
 
 
 @pytest.mark.parametrize("away", ["withdrawn", "destroyed"])

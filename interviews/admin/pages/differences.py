@@ -1,4 +1,7 @@
-"""Moderation: the coders' passes side by side where they differ, each difference decided with a reason."""
+"""Moderation: the coders' passes side by side where they differ, each difference decided with a reason.
+
+The page's script sends each decision on its own (differences_acts.py); without it the same forms post here.
+"""
 
 import re
 from dataclasses import dataclass
@@ -12,8 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from interviews.actions.moderate import read_as, settle_difference
+from interviews.actions.undo_coding import redo_coding, undo_coding
 from interviews.admin.pages.acts import coding_named
 from interviews.admin.pages.buttons import submitting
+from interviews.admin.pages.differences_data import element_of, pair_told, progress, version_of, words_said
 from interviews.admin.pages.form_page import allow
 from interviews.admin.pages.stretches import Stretch
 from interviews.admin.pages.transcript import interview_for
@@ -24,7 +29,7 @@ from interviews.permissions import Act
 from interviews.reports.differences import OPEN, Difference, Reading, agreement_before_and_after, differences
 from interviews.visibility import visible_passes
 
-# The element of a difference on the page (templates/interviews/snippets/difference.html).
+# The element of a difference on the page (differences_data.element_of).
 ELEMENT = re.compile(r"d\d+-\d+")
 VERDICTS = {"keep": True, "leave": False}
 
@@ -43,28 +48,37 @@ class Shown:
 
 @require_http_methods(["GET", "POST"])
 def difference_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Differences of an interview that is moderated, those to decide first; on POST decide one."""
+    """Differences of an interview that is moderated, those to decide first; on POST decide one, or undo that."""
     interview = interview_for(request, pk)
     allow(request, Act.MODERATE, interview.study_id)
     moderated = moderated_pass(request, interview)
     if moderated is None:
         return redirect("admin:interviews_interview_transcript", pk)
     if request.method == "POST":
-        return decide(request, moderated)
+        return undo_or_redo(request, moderated) if "act" in request.POST else decide(request, moderated)
+    version = version_of(moderated)
     found = differences(interview, moderated)
     before, after = agreement_before_and_after(interview, moderated)
+    undecided = [each for each in found if each.verdict == OPEN]
+    elements = [element(each) for each in undecided]
+    # The next one comes up, not the first of the page: some may be left for later.
+    following = [*elements[1:], *(elements[-2:-1] or [""])] if elements else []
     context = {
         "title": _("Differences in %(interview)s") % {"interview": interview},
         "opts": Interview._meta,
         "is_nav_sidebar_enabled": False,
         "interview": interview,
+        "moderated": moderated,
+        "version": version,
         "may_decide": moderated.status == CodingPass.Status.OPEN,
         "hand_in": submitting(moderated),
-        "undecided": [(each, side_by_side(each)) for each in found if each.verdict == OPEN],
-        "decided": [(each, side_by_side(each)) for each in found if each.verdict != OPEN],
+        "found": progress(len(undecided), len(found) - len(undecided)),
+        "undecided": [shown(each, then) for each, then in zip(undecided, following, strict=True)],
+        "decided": [shown(each) for each in found if each.verdict != OPEN],
         "reasons": sorted({each.why.text for each in found if each.why}),
-        "before": before,
-        "after": after,
+        "before": [pair_told(each) for each in before],
+        "after": [pair_told(each) for each in after],
+        "words": words_said(),
     }
     return TemplateResponse(request, "interviews/differences.html", {**admin.site.each_context(request), **context})
 
@@ -78,10 +92,16 @@ def moderated_pass(request: HttpRequest, interview: Interview) -> CodingPass | N
     return found
 
 
-def side_by_side(difference: Difference) -> list[Shown]:
+def element(difference: Difference) -> str:
+    return element_of((difference.segment.pk, difference.code.pk))
+
+
+def shown(difference: Difference, following: str = "") -> tuple[Difference, str, list[Shown], str]:
+    """A difference, its element on the page, the readings side by side, and what comes up once it is decided."""
     segment, code = difference.segment, difference.code
     spans = [[(coding.start, coding.end) for coding in each.codings] for each in difference.readings]
-    return [Shown(each, passage(segment, of, code)) for each, of in zip(difference.readings, spans, strict=True)]
+    sides = [Shown(each, passage(segment, of, code)) for each, of in zip(difference.readings, spans, strict=True)]
+    return difference, element(difference), sides, following
 
 
 def decide(request: HttpRequest, moderated: CodingPass) -> HttpResponse:
@@ -94,13 +114,32 @@ def decide(request: HttpRequest, moderated: CodingPass) -> HttpResponse:
     except (Http404, KeyError):
         messages.warning(request, _("That coding is no longer there. Nothing was decided."))
         return redirect(address)
+    seen = request.POST.get("seen", "")
     try:
-        reason = request.POST.get("reason", "")
-        settle_difference(by=request.user, moderated=moderated, coding=found, keep=keep, reason=reason)
+        settle_difference(
+            by=request.user,
+            moderated=moderated,
+            coding=found,
+            keep=keep,
+            reason=request.POST.get("reason", ""),
+            seen=int(seen) if seen.isdecimal() and len(seen) < 18 else None,
+        )
         done = _("Turn %(turn)s: %(code)s kept.") if keep else _("Turn %(turn)s: %(code)s left out.")
         messages.success(request, done % {"turn": found.segment.position, "code": read_as(found).name})
     except WorkshopError as error:
         messages.error(request, _("Turn %(turn)s: %(error)s.") % {"turn": found.segment.position, "error": error})
-        return redirect(f"{address}#d{found.segment_id}-{read_as(found).pk}")
+        return redirect(f"{address}#{element_of((found.segment_id, read_as(found).pk))}")
     following = request.POST.get("next", "")
     return redirect(f"{address}#{following}" if ELEMENT.fullmatch(following) else address)
+
+
+def undo_or_redo(request: HttpRequest, moderated: CodingPass) -> HttpResponse:
+    """Take one's latest act in the moderated pass back, or do it again."""
+    again = request.POST["act"] == "redo"
+    try:
+        outcome = (redo_coding if again else undo_coding)(by=request.user, coding_pass=moderated)
+        nothing = _("There is nothing to do again.") if again else _("There is nothing to undo.")
+        messages.success(request, outcome.said if outcome else nothing)
+    except WorkshopError as error:
+        messages.error(request, f"{error}.")
+    return redirect("admin:interviews_interview_differences", moderated.interview_id)

@@ -148,12 +148,12 @@ def give(request: HttpRequest, code: Code) -> str:
 
 def undo(request: HttpRequest, code: Code) -> str:
     outcome = undo_reassigning(by=request.user, code=code)
-    return _("Undone: the passage is where it was before.") if outcome else _("There is nothing to undo.")
+    return outcome.said if outcome else _("There is nothing to undo.")
 
 
 def redo(request: HttpRequest, code: Code) -> str:
     outcome = redo_reassigning(by=request.user, code=code)
-    return _("Done again.") if outcome else _("There is nothing to do again.")
+    return outcome.said if outcome else _("There is nothing to do again.")
 
 
 def join(request: HttpRequest, code: Code) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from interviews.actions import code as coding
 from interviews.actions.codebook import apply_by_name
-from interviews.actions.undo_coding import redo_coding, undo_coding
+from interviews.actions.undo_coding import Outcome, redo_coding, undo_coding
 from interviews.admin.pages.workbench_asked import Asked, Malformed, number, turn_at, words
 from interviews.admin.pages.workbench_data import code_of
 from interviews.admin.pages.workbench_memos import change, remove_memo, write
@@ -80,12 +80,17 @@ def new_code(request: HttpRequest, working: CodingPass, asked: Asked) -> Answer:
 
 def undo(request: HttpRequest, working: CodingPass, asked: Asked) -> Answer:
     outcome = undo_coding(by=request.user, coding_pass=working, client=words(asked, "client"))
-    return {"said": outcome.said if outcome else _("There is nothing to undo.")}
+    return told(outcome) if outcome else {"said": _("There is nothing to undo.")}
 
 
 def redo(request: HttpRequest, working: CodingPass, asked: Asked) -> Answer:
     outcome = redo_coding(by=request.user, coding_pass=working, client=words(asked, "client"))
-    return {"said": outcome.said if outcome else _("There is nothing to do again.")}
+    return told(outcome) if outcome else {"said": _("There is nothing to do again.")}
+
+
+def told(outcome: Outcome) -> Answer:
+    """What was undone or done again, and the turn to look at it."""
+    return {"said": outcome.said, **({"go": outcome.turns[0]} if outcome.turns else {})}
 
 
 ACTS: dict[str, Act] = {

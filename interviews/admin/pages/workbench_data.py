@@ -54,11 +54,7 @@ def changed(
     """What differs from the pass as it was at `since`: only the turns that were touched, however long the interview,
     and those at the positions `also`.
     """
-    events = dict(Event.objects.filter(coding_pass=working, pk__gt=since).values_list("pk", "data"))
-    touched: set[int] = set()
-    for data in events.values():
-        touched.update(data.get("segments") or [])
-        touched.update([data["segment"]] if "segment" in data else [])
+    version, touched = touched_since(working, since)
     turned = Q(pk__in=touched) | Q(position__in=also)
     segments = list(Segment.objects.with_replacements().filter(turned, interview=interview))
     memos = memos_by_turn(working, {segment.pk for segment in segments})
@@ -70,7 +66,17 @@ def changed(
         }
         for segment in segments
     }
-    return {"version": max(events, default=since), "turns": turns}
+    return {"version": version, "turns": turns}
+
+
+def touched_since(coding_pass: CodingPass, since: int) -> tuple[int, set[int]]:
+    """Where the log of a pass stands now, and the turns, by id, that acts later than `since` were about."""
+    events = dict(Event.objects.filter(coding_pass=coding_pass, pk__gt=since).values_list("pk", "data"))
+    touched: set[int] = set()
+    for data in events.values():
+        touched.update(data.get("segments") or [])
+        touched.update([data["segment"]] if "segment" in data else [])
+    return max(events, default=since), touched
 
 
 def nothing_in(working: CodingPass) -> set[int]:

@@ -16,10 +16,12 @@ class Command(StudyCommand):
     help = (
         "Agreement of every two submitted independent passes on an interview: one yes or no per unit and code of "
         "the pair's union, pooled. Cohen's kappa, Krippendorff's alpha (nominal), Gwet's AC1, and the share of equal "
-        "answers; on the transcript's segments, and on the turns that the coders' prints show. "
+        "answers; on the transcript's segments, and on the turns that the coders' prints show. Once an interview's "
+        "moderation is submitted, each coder beside the moderated pass, on segments. "
         "--json prints one object: study, unit, interviews [{interview, coders [2], segments {kappa, alpha, ac1, "
         "percent, units, codes, reason, per_code [{code, kappa, a_count, b_count, both, units, reason}]}, "
-        "printed_turns {the same} or null}], pooled {segments, printed_turns}, one_pass_only [interview numbers]. "
+        "printed_turns {the same} or null}], pooled {segments, printed_turns, after}, one_pass_only [interview "
+        "numbers], after [as interviews; the second coder is moderated]. "
         "A value that the data leave undefined is null, and reason says why."
     )
 
@@ -40,6 +42,9 @@ class Command(StudyCommand):
         rows = [row for pair in found.pairs for row in rows_of(pair)]
         rows.append(["all", "", "segments", *cells(found.segments)])
         rows.append(["all", "", "printed turns", *cells(found.printed_turns)])
+        if found.after:
+            rows += [row for pair in found.after for row in rows_of(pair)]
+            rows.append(["all", "coders / moderated", "segments", *cells(found.settled)])
         self.stdout.write(table(HEADINGS, rows))
         if found.alone:
             self.stdout.write(f"one submitted pass only: interviews {', '.join(map(str, found.alone))}")
@@ -51,8 +56,13 @@ def as_json(slug: str, found: StudyAgreement) -> dict[str, Any]:
         "study": slug,
         "unit": found.unit,
         "interviews": [asdict(pair) for pair in found.pairs],
-        "pooled": {"segments": asdict(found.segments), "printed_turns": asdict(found.printed_turns)},
+        "pooled": {
+            "segments": asdict(found.segments),
+            "printed_turns": asdict(found.printed_turns),
+            "after": asdict(found.settled),
+        },
         "one_pass_only": list(found.alone),
+        "after": [asdict(pair) for pair in found.after],
     }
 
 

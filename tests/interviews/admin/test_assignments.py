@@ -72,6 +72,28 @@ def test_a_moderator_is_led_to_the_differences_once_moderation_is_started(study,
     assert signed_in(people.mona).get(differences).status_code == 200
 
 
+def test_a_moderator_sees_what_waits_for_a_decision_first_then_whom_to_ask_then_the_rest(study, people, interview):
+    for state in ("coding", "submitted", "moderating"):
+        made = make.make_interview(study, coding_state=state)
+        make.make_pass(made, people.cora)
+    [mine] = waiting_for(people.mona)
+    assert [(item.count, item.text) for item in mine.items] == [
+        (2, "interviews to moderate"),
+        (1, "interview without a coder"),
+        (2, "interviews to code"),
+    ]
+    # The coders who can be asked are there, and once one is asked nobody is told to ask.
+    [(text, where)] = [(link.text, link.address) for link in mine.items[1].links]
+    assert (text, where) == (f"Interview {interview.number}: ask a coder", f"{code_page(interview)}#coder")
+    client = signed_in(people.mona)
+    assert 'id="coder"' in client.get(where).content.decode()
+    act = reverse("admin:interviews_interview_act", args=[interview.pk, "assign-pass"])
+    client.post(act, {"coder": people.cora.pk})
+    [mine] = waiting_for(people.mona)
+    assert "without a coder" not in " ".join(item.text for item in mine.items)
+    assert "without a coder" not in " ".join(item.text for row in waiting_for(people.cora) for item in row.items)
+
+
 def test_of_many_the_first_few_have_a_link_and_the_list_has_them_all(study, people):
     for number in range(1, SHOWN + 3):
         make.make_interview(study, number=number)
@@ -88,20 +110,21 @@ def test_an_interview_whose_words_are_gone_waits_for_nobody(study, people, inter
 
 
 def test_the_first_page_costs_the_same_queries_for_two_studies_as_for_one(study, people, interview):
-    """Beside Django's own: the roles; the studies; for each kind of work how many wait in each study; for open passes,
-    interviews to code and interviews to moderate, where any wait, the first of them in each study."""
+    """Beside Django's own: the roles; the studies; for each kind of work how many wait in each study; for interviews
+    to moderate, those without a coder, open passes and interviews to code, where any wait, the first in each study."""
     counts = []
     for each in (study, make.make_study("second")):
         for number, state in ((21, "coding"), (22, "coding"), (23, "moderating")):
             made = make.make_interview(each, number=number)
             make.make_pass(made, people.kofi if number == 21 else people.olga)
             Interview.objects.filter(pk=made.pk).update(coding_state=state)
+        make.make_interview(each, number=24)
         join(people.kofi, each, Role.CODER, Role.MODERATOR, Role.DEIDENTIFIER)
         with CaptureQueriesContext(connection) as queries:
             found = waiting_for(people.kofi)
-        assert [len([item for item in row.items if item.links]) for row in found] == [3] * len(found)
+        assert [len([item for item in row.items if item.links]) for row in found] == [4] * len(found)
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 14
+    assert counts[0] == counts[1] == 14
 
 
 def test_the_first_page_speaks_french(study, people, interview):

@@ -1,5 +1,7 @@
 """Moderation side by side: where coders differ, each difference decided with a reason, and both originals stay."""
 
+import json
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,10 +9,10 @@ from django.urls import reverse
 
 from interviews.actions import moderate, publish
 from interviews.actions.code import Selection, apply_to_selections, assign_pass, submit_pass
-from interviews.models import Coding, Event, Memo
+from interviews.models import Coding, Event, Memo, StudyMembership
 from interviews.reports.differences import differences
 from tests import factories as make
-from tests.people import signed_in
+from tests.people import join, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +68,7 @@ def found(interview, moderated):
 def test_what_coders_have_in_common_is_no_difference_and_the_rest_stands_side_by_side(people, interview, moderated):
     assert found(interview, moderated) == [(1, "Seasons", "open"), (2, "Drift", "open")]
     answer = signed_in(people.mona).get(address(interview))
-    [(seasons, sides), _] = answer.context["undecided"]
+    [(seasons, _, sides, _), _] = answer.context["undecided"]
     assert seasons.code.name == "Seasons"
     marked = [(side.coder, "".join(s.text for s in side.stretches if s.numbers)) for side in sides]
     assert sorted(marked) == [("colin", "every Tuesday"), ("cora", "")]
@@ -174,8 +176,21 @@ def test_agreement_before_moderation_and_with_its_outcome_is_told(people, interv
     decide(people.mona, interview, passes["cora"].codings.get(code__name="Drift"), "keep")
     answer = signed_in(people.mona).get(address(interview))
     assert [pair.names for pair in answer.context["before"]] == [("cora", "colin")]
-    after = {pair.names[0]: pair.result.percent for pair in answer.context["after"]}
+    after = {pair.names[0]: int(pair.percent.removesuffix(" %")) for pair in answer.context["after"]}
     assert after["cora"] > after["colin"]
+
+
+def test_agreement_before_and_after_stands_there_for_good_once_the_moderation_is_submitted(
+    people, interview, passes, moderated
+):
+    decide(people.mona, interview, passes["cora"].codings.get(code__name="Drift"), "keep")
+    told = [signed_in(people.mona).get(address(interview)).context[name] for name in ("before", "after")]
+    moderate.submit_moderation(by=people.mona, moderated=moderated)
+    answer = signed_in(people.mona).get(address(interview))
+    assert [answer.context[name] for name in ("before", "after")] == told
+    page = answer.content.decode()
+    assert "cora and colin, before" in page
+    assert "cora and the moderated pass, after" in page
 
 
 def test_without_moderation_one_is_led_to_the_interview(people, interview):
@@ -203,3 +218,146 @@ def test_the_page_costs_the_same_queries_however_much_differs(people, study, int
             client.get(address(made))
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+# --- one decision at a time, as the page's script sends them
+
+
+class Window:
+    """The page of differences in a moderator's browser: what it was drawn with, and what it sends."""
+
+    def __init__(self, user, interview):
+        self.client, self.interview = signed_in(user), interview
+        page = self.client.get(address(interview))
+        self.version, self.moderated = page.context["version"], page.context["moderated"].pk
+        self.sent = 0
+
+    def send(self, act, **more):
+        self.sent += 1
+        asked = {"act": act, "client": f"{id(self)}-{self.sent}", "pass": self.moderated, "since": self.version, **more}
+        return self.again(asked)
+
+    def again(self, asked):
+        self.asked = asked
+        place = reverse("admin:interviews_interview_difference_act", args=[self.interview.pk])
+        return self.client.post(place, json.dumps(asked), content_type="application/json")
+
+    def decide(self, coding, *, keep=True, text="She heard it.", seen=0):
+        return self.send("decide", coding=coding.pk, keep=keep, text=text, seen=seen)
+
+
+@pytest.fixture
+def drift(passes):
+    return passes["cora"].codings.get(code__name="Drift")
+
+
+def test_a_decision_is_answered_with_the_row_that_it_changed_and_what_is_left(people, interview, moderated, drift):
+    answer = Window(people.mona, interview).decide(drift)
+    told = answer.json()
+    assert (answer.status_code, told["left"], told["found"]) == (200, 1, "1 difference to decide, 1 decided.")
+    [(element, row)] = told["rows"].items()
+    assert element == f"d{drift.segment_id}-{drift.code_id}"
+    event = Event.objects.get(action="difference settled")
+    assert row == {"verdict": "kept", "seen": event.pk, "why": "She heard it.", "by": "mona"}
+    assert len(told["after"]) == 2
+
+
+def test_of_two_moderators_who_decide_one_difference_the_second_is_told_and_overrules_nobody(
+    people, study, interview, moderated, drift
+):
+    join(people.kofi, study, StudyMembership.Role.MODERATOR)
+    monas, kofis = Window(people.mona, interview), Window(people.kofi, interview)
+    assert monas.decide(drift).status_code == 200
+    refused = kofis.decide(drift, keep=False, text="Rather not.")
+    told = refused.json()
+    assert (refused.status_code, told["error"]) == (409, "mona decided it meanwhile: look at that first")
+    [row] = told["rows"].values()
+    assert (row["verdict"], row["by"], Memo.objects.count()) == ("kept", "mona", 1)
+    # Having seen it, Kofi may decide otherwise; and what he decided Mona does not undo.
+    assert kofis.decide(drift, keep=False, text="Rather not.", seen=row["seen"]).status_code == 200
+    undoing = monas.send("undo")
+    assert (undoing.status_code, undoing.json()["error"]) == (
+        409,
+        "kofi decided that difference since: it stays as it is",
+    )
+    assert (2, "Drift", "left out") in found(interview, moderated)
+
+
+def test_without_a_script_too_a_decision_that_was_not_seen_is_not_overruled(people, interview, moderated, drift):
+    moderate.settle_difference(by=people.mona, moderated=moderated, coding=drift, keep=True, reason="She heard it.")
+    pressed = {"decide": f"leave-{drift.pk}", "reason": "Rather not.", "seen": "0"}
+    page = signed_in(people.mona).post(address(interview), pressed, follow=True).content.decode()
+    assert "mona decided it meanwhile" in page
+    assert (2, "Drift", "kept") in found(interview, moderated)
+
+
+def test_a_decision_is_undone_with_its_reason_and_made_again(people, interview, moderated, drift):
+    window = Window(people.mona, interview)
+    window.decide(drift)
+    undone = window.send("undo").json()
+    assert (undone["said"], undone["go"]) == ("Undone: the decision about Drift on turn 2.", [2])
+    assert [row["verdict"] for row in undone["rows"].values()] == ["open"]
+    assert (2, "Drift", "open") in found(interview, moderated)
+    assert not Memo.objects.standing().exists()
+    again = window.send("redo").json()
+    assert [(row["verdict"], row["why"]) for row in again["rows"].values()] == [("kept", "She heard it.")]
+    assert (2, "Drift", "kept") in found(interview, moderated)
+    assert window.send("redo").json()["said"] == "There is nothing to do again."
+
+
+def test_of_two_decisions_on_one_difference_the_first_holds_again_once_the_second_is_undone(
+    people, interview, moderated, drift
+):
+    window = Window(people.mona, interview)
+    [row] = window.decide(drift).json()["rows"].values()
+    window.decide(drift, keep=False, text="Rather not.", seen=row["seen"])
+    [back] = window.send("undo").json()["rows"].values()
+    assert (back["verdict"], back["why"]) == ("kept", "She heard it.")
+
+
+def test_a_decision_that_comes_twice_is_made_once(people, interview, moderated, drift):
+    window = Window(people.mona, interview)
+    first = window.decide(drift).json()
+    second = window.again(window.asked)
+    assert (second.status_code, second.json()) == (200, first)
+    assert Event.objects.filter(action="difference settled").count() == 1
+
+
+def test_a_decision_on_a_submitted_moderation_is_told_so_and_waits(people, interview, moderated, drift):
+    window = Window(people.mona, interview)
+    moderate.submit_moderation(by=people.mona, moderated=moderated)
+    answer = window.decide(drift)
+    assert (answer.status_code, answer.json()["closed"]) == (409, True)
+    assert not Memo.objects.exists()
+
+
+@pytest.mark.parametrize("more", [{"seen": "x"}, {"seen": 0, "coding": None}, {"act": "explode"}, {"since": -1}])
+def test_what_the_page_never_sends_is_refused(people, interview, moderated, drift, more):
+    asked = {"act": "decide", "coding": drift.pk, "keep": True, "text": "Why", "seen": 0, **more}
+    assert Window(people.mona, interview).send(**asked).status_code == 400
+    assert not Memo.objects.exists()
+
+
+def test_a_coder_sends_no_decision(people, interview, moderated, drift):
+    window = Window(people.mona, interview)
+    window.client = signed_in(people.cora)
+    assert window.decide(drift).status_code == 403
+
+
+def test_a_decision_costs_the_same_queries_and_bytes_however_much_differs(people, study, codes):
+    costs = []
+    for number, length in ((11, 2), (12, 20)):
+        turns = [("interviewee", f"Cell {n} is blank.") for n in range(length)]
+        made = make.make_interview(study, number=number, turns=turns, participant=make.make_participant(study))
+        coras, colins = (assign_pass(by=each, interview=made, coder=each) for each in (people.cora, people.colin))
+        for turn in made.segments.all():
+            make.code_words(coras, turn, "is blank", codes["Drift"])
+        for working in (coras, colins):
+            submit_pass(by=working.coder, coding_pass=working)
+        moderate.start_moderation(by=people.mona, interview=made)
+        window = Window(people.mona, made)
+        with CaptureQueriesContext(connection) as queries:
+            answer = window.decide(coras.codings.first())
+        assert len(answer.content) < 400
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
