@@ -179,11 +179,24 @@ function redraw(positions) {
 
 /** Draw a turn anew and leave the focus where it was, or with the turn. */
 function replace(index) {
-  // The turn itself keeps its focus. Whatever had it inside is gone; to focus anything lays out the page at once.
-  const had = articles[index] !== document.activeElement && articles[index].contains(document.activeElement);
+  // The turn itself keeps its focus. To focus anything lays out the page at once.
+  const article = articles[index];
+  const held = article !== document.activeElement && article.contains(document.activeElement) && document.activeElement;
+  const memosBefore = article.querySelectorAll("[data-memo]");
   draw(index);
-  if (had) articles[index].focus({ preventScroll: true });
+  if (held) (again(held, article, memosBefore) ?? article).focus({ preventScroll: true });
   if (places?.[0][0] === turns[index].position) showPlaces();
+}
+
+/**
+ * What was chosen, as it is drawn anew: an answer that comes between choosing and a key must not give the key something
+ * else to act on. A memo has another name once it is saved, but keeps its place among as many.
+ */
+function again(held, article, memosBefore) {
+  const now = [...article.querySelectorAll(held.dataset.memo ? "[data-memo]" : ".coding")];
+  const as = ({ dataset: { memo, start, end, code }, classList }) => `${memo ?? [start, end, code, classList.contains("others")]}`;
+  const found = now.find((one) => as(one) === as(held));
+  return found ?? (held.dataset.memo && now.length === memosBefore.length ? now[[...memosBefore].indexOf(held)] : undefined);
 }
 
 function progress() {

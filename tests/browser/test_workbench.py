@@ -297,6 +297,52 @@ def test_memos_that_are_written_and_changed_without_a_connection_wait_and_are_ke
     assert bench.locator("#t2 .note span").all_inner_texts() == ["Second words."]
 
 
+def held_back(page):
+    """Let the server's answers wait; calling what this returns lets them, and all later ones, through."""
+    waiting = []
+
+    def hold(route):
+        route.continue_() if waiting is None else waiting.append(route)
+
+    def let_through():
+        nonlocal waiting
+        held, waiting = waiting, None
+        for route in held:
+            route.continue_()
+
+    page.route("**/workbench/act/", hold)
+    return let_through
+
+
+def test_what_was_chosen_stays_so_when_an_answer_comes_before_the_key(bench, interview, codes):
+    let_through = held_back(bench)
+    press(bench, "j", "e", "f", "/")
+    bench.keyboard.type("decay")
+    press(bench, "Enter", "Tab")
+    chosen = bench.evaluate("document.activeElement.dataset.code")
+    let_through()
+    saved(bench)
+    press(bench, "x")
+    saved(bench)
+    left = {codes["empty"].pk, codes["decay"].pk} - {int(chosen)}
+    assert set(Coding.objects.values_list("code", flat=True)) == left
+
+
+def test_a_memo_that_was_chosen_while_it_was_saved_is_the_one_that_a_key_removes(bench, interview):
+    for words in ("The first.", "The second."):
+        press(bench, "M")
+        bench.keyboard.type(words)
+        if words == "The second.":
+            let_through = held_back(bench)
+        press(bench, "Control+Enter")
+    press(bench, "Tab", "Tab")
+    let_through()
+    saved(bench)
+    press(bench, "x")
+    saved(bench)
+    assert texts_of_memos() == ["The first."]
+
+
 def test_a_shortcut_that_was_begun_goes_on_with_a_key_of_the_page(bench, interview, people, study):
     create_code(by=people.cora, study=study, name="Undescribed columns")
     Code.objects.filter(name="Undescribed columns").update(shortcut="du")
