@@ -10,6 +10,7 @@ from django.db.models import Field, Model, QuerySet
 from django.http import HttpRequest
 
 from interviews.actions.log import record
+from interviews.admin.columns import name_columns
 from interviews.admin.lookups import OfferedLookups
 from interviews.admin.rights import rights_of
 from interviews.admin.rows import LabelledFormSet
@@ -73,6 +74,10 @@ class StudyScopedAdmin(OfferedLookups, ScopedChoices, ModelAdmin):
     form: type[forms.ModelForm] = SameStudyForm
     list_per_page = 50
     show_full_result_count = False
+
+    def __init__(self, model: Any, admin_site: admin.AdminSite) -> None:
+        super().__init__(model, admin_site)
+        name_columns(self)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         studies = rights_of(request).studies(self.view_acts)

@@ -1,14 +1,20 @@
 """Pages of the workshop in French: no English word of the interface is left on them."""
 
+import re
+
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
+from django.utils.text import capfirst
 
 from interviews.actions import code as coding
 from interviews.actions.moderate import start_moderation
 from interviews.actions.redact import propose_replacement
-from interviews.models import Code
+from interviews.admin.columns import NAMES
+from interviews.models import Code, Memo
 from tests import factories as make
 from tests.french import not_french, spoken
 from tests.interviews.refi.files import qdpx, zipped
@@ -92,3 +98,23 @@ def test_codings_go_to_other_tools_and_come_back_in_french(people, study, interv
         sent = {"file": SimpleUploadedFile("team.qdpx", talk), **options}
         assert left_over(people.kofi if "each_coder" in options else people.mona, address, study, sent) == set()
     assert left_over(people.mona, address, study, {}) == set()
+
+
+@pytest.mark.parametrize(
+    "model",
+    ["study", "interview", "segment", "segmentreview", "speaker", "code", "codingpass", "coding", "memo", "event"],
+)
+def test_the_columns_of_a_list_have_french_names(people, study, interview, model):
+    make.make_pass(make.make_interview(study), people.mona)
+    make.review_turns(study, by=people.dele)
+    Memo.written(study=study, text="A note", author=people.mona).save()
+    client = signed_in(people.mona)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "fr"
+    page = client.get(reverse(f"admin:interviews_{model}_changelist")).content.decode()
+    heads = re.findall(r'<div class="text"><(?:a|span)[^>]*>([^<]+)<', page)
+    with translation.override("fr"):
+        french = {
+            capfirst(str(name)) for name in [*NAMES.values(), apps.get_model("interviews", model)._meta.verbose_name]
+        }
+    assert heads
+    assert set(heads) - french == set()
