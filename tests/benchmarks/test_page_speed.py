@@ -51,13 +51,17 @@ def pages() -> dict[str, str]:
 
 
 def seconds(client: Client, address: str) -> float:
-    """The shortest of several answers, after one that fills what a server keeps."""
+    """The shortest of several answers, after one that fills what a server keeps.
+
+    With SQLite, which works in this process, that of the processor: others may share it. PostgreSQL has its own.
+    """
+    clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
     taken = []
     for _ in range(EACH):
         assert client.get(address).status_code == 200, address
-        start = time.perf_counter()
+        start = clock()
         client.get(address)
-        taken.append(time.perf_counter() - start)
+        taken.append(clock() - start)
     return min(taken)
 
 

@@ -12,9 +12,10 @@ from rdflib import DCTERMS, URIRef
 
 from catalog.api.document import document
 from catalog.linked_data import skos
+from catalog.releases import make_release
 from catalog.views import pages
 from config.env import Licence, env_licence
-from tests.catalog.factories import Shelf
+from tests.catalog.factories import DAY, Shelf
 from tests.catalog.test_pages import text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
@@ -75,6 +76,11 @@ def test_without_a_licence_nothing_else_speaks_of_one(client: Client, shelf: She
 @pytest.mark.parametrize("address", ["/", "/downloads/", "/evidence/a0000000000a/"])
 def test_works_in_json_ld_name_the_licence(client: Client, shelf: Shelf, granted: Licence, address: str):
     assert granted.url in [one.get("license") for one in data_in(client, address)]
+
+
+def test_a_release_says_its_licence(client: Client, shelf: Shelf, granted: Licence):
+    make_release("2026.1", on=DAY)
+    assert [one["license"] for one in data_in(client, "/releases/2026.1/")] == [granted.url]
 
 
 def test_feeds_annotations_and_taxonomies_name_it(client: Client, shelf: Shelf, granted: Licence):
