@@ -212,6 +212,33 @@ def test_an_excerpt_is_in_the_language_that_matched(shelf: Shelf):
     assert (hit.language, hit.where, hit.text) == ("fr", "summary", "Et nul ne sait pourquoi, ni le fournisseur.")
 
 
+def test_an_excerpt_is_in_the_page_s_language_where_any_text_in_it_holds_anything(shelf: Shelf):
+    shelf.old_models.texts.create(language="fr", title="Modèles", summary="Les scores baissent, dit Zéphirine.")
+    publish()
+    for language, excerpt in (("en", ("en", "symptom")), ("fr", ("fr", "summary"))):
+        with translation.override(language):
+            hit = search.search("scores").issues.hits[0]
+            assert (hit.item.code, hit.language, hit.where) == ("MLQ-003", *excerpt)
+
+
+def test_an_excerpt_in_another_language_is_the_one_that_holds_most(shelf: Shelf):
+    shelf.empty_fields.texts.filter(language="fr").update(
+        summary="Le fournisseur s’en va.", description="Le fournisseur s’en va en vacances."
+    )
+    publish()
+    hit = search.search("fournisseur vacances").issues.hits[0]
+    assert (hit.language, hit.where) == ("fr", "description")
+
+
+def test_what_only_its_title_says_is_shown_with_its_summary_in_the_page_s_language(shelf: Shelf):
+    shelf.empty_fields.texts.filter(language="fr").update(title="Xylophones", summary="Le résumé.")
+    publish()
+    for language, summary in (("en", shelf.empty_fields.text_in("en").summary), ("fr", "Le résumé.")):
+        with translation.override(language):
+            hit = search.search("xylophones").issues.hits[0]
+            assert (hit.text, hit.where) == (summary, "summary")
+
+
 def test_quotes_are_found_in_the_language_they_were_said_in(shelf: Shelf):
     assert [hit.item.public_id for hit in search.search("reponses tard").quotes.hits] == ["d0000000000d"]
     assert [hit.item.public_id for hit in search.search("réponse").quotes.hits] == ["d0000000000d"]
