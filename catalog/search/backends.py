@@ -184,9 +184,9 @@ class PostgreSQL:
         match = self.written(narrowed(asked.expression, scope))
         condition = f"entry.level_{level} @@ %s::tsquery{scope.fresh if scope.stale else ''}"
         sql = f"SELECT entry.place FROM {scope.table} entry WHERE {condition}"  # nosec B608
-        return (sql if level in asked.walked else f"WITH every AS MATERIALIZED ({sql}) SELECT place FROM every"), [
-            match
-        ]  # nosec B608
+        if level not in asked.walked:
+            sql = f"WITH every AS MATERIALIZED ({sql}) SELECT place FROM every"  # nosec B608
+        return sql, [match]
 
     def written(self, expression: Expression) -> str:
         if isinstance(expression, AnyOf):
