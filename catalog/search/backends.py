@@ -12,11 +12,13 @@ from django.db import connection, transaction
 
 from catalog.models import SearchKind, SearchPending
 from catalog.models.entries import ENTRY, phase_term
+from catalog.search.prepared import fetch, of_each_kind
 from catalog.search.query import AnyOf, Both, Either, Expression, InOrder
 
 LEVELS: dict[str, int] = {SearchKind.ISSUE: 3, SearchKind.STRATEGY: 3, SearchKind.QUOTE: 1}
 Query = tuple[str, list[Any]]
 """SQL and its parameters."""
+ROWS = of_each_kind("row")
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,12 @@ class Scope:
 
 @dataclass(frozen=True)
 class Asked:
-    """An expression, and whether so many entries hold it that the first of them are found by going through all."""
+    """An expression, and the levels where so many entries hold it that its first are soonest found by reading them all
+    in order.
+    """
 
     expression: Expression
-    frequent: bool = False
+    walked: tuple[int, ...] = ()
 
 
 def is_stale() -> bool:
@@ -99,7 +103,7 @@ def rows_at(wanted: Sequence[int], scope: Scope) -> list[int]:
     """The rows that entries at these places stand for, in this order. One query, none for no places."""
     if not wanted:
         return []
-    rows = dict(ENTRY[scope.kind]._default_manager.filter(pk__among=wanted).values_list("place", "row"))
+    rows: dict[int, int] = dict(ROWS[scope.kind].rows(wanted))
     return [rows[place] for place in wanted if place in rows]
 
 
@@ -133,12 +137,6 @@ def levels_of(asked: Asked, scope: Scope, levels: Iterable[int], most: int) -> t
 def first(sql: str, level: int) -> str:
     """The first places of a query, so many as its last parameter says."""
     return f"SELECT * FROM (SELECT place, {level} AS level FROM ({sql}) AS m ORDER BY place LIMIT %s) AS l"  # nosec B608
-
-
-def fetch(sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return list(cursor.fetchall())
 
 
 @contextmanager
@@ -186,7 +184,9 @@ class PostgreSQL:
         match = self.written(narrowed(asked.expression, scope))
         condition = f"entry.level_{level} @@ %s::tsquery{scope.fresh if scope.stale else ''}"
         sql = f"SELECT entry.place FROM {scope.table} entry WHERE {condition}"  # nosec B608
-        return (sql if asked.frequent else f"WITH every AS MATERIALIZED ({sql}) SELECT place FROM every"), [match]  # nosec B608
+        if level not in asked.walked:
+            sql = f"WITH every AS MATERIALIZED ({sql}) SELECT place FROM every"  # nosec B608
+        return sql, [match]
 
     def written(self, expression: Expression) -> str:
         if isinstance(expression, AnyOf):

@@ -1,20 +1,21 @@
 """From a query to hits: what it means, which entries hold it, in which order, and the published rows they stand for."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import get_language
 
 from catalog.analysis import words
-from catalog.models import Evidence, Issue, SearchKind, Strategy
+from catalog.models import Issue, SearchKind
 from catalog.search import backends
 from catalog.search.backends import Asked, Scope
 from catalog.search.excerpts import excerpts
 from catalog.search.highlight import Marks
 from catalog.search.meaning import Meaning, understand, whole
 from catalog.search.query import AnyOf, Both, Either, Expression, parse
-from catalog.search.ranking import Scored, heft, rank
+from catalog.search.ranking import Scored, rank, unranked, weighed
+from catalog.search.reading import read
 from catalog.search.vocabulary import corrections, unwritten
 
 PER_PAGE = 10
@@ -28,8 +29,12 @@ PHASED = {SearchKind.ISSUE, SearchKind.QUOTE}
 FEW, LEAST_SHARE = 5, 0.1
 # Candidates for these: so many at each level, of each of so many parts, the rarest first.
 NEAR_CANDIDATES, NEAR_PARTS = 20, 4
-# A word that so many of the entries hold is frequent.
-FREQUENT = 0.02
+# To find the first entries that hold a word, a database either finds all that do, or reads the entries in order until
+# it has enough. The first takes as long as there are, the second as long as they are rare; reading an entry takes about
+# so many times as long as finding one.
+WALK = 2
+# Of the entries that hold a word, the share that do in summary or claims, or title; and in the title.
+SHARE = (0.02, 0.5, 1.0)
 
 
 @dataclass(frozen=True)
@@ -117,7 +122,7 @@ def results_of(
             for kind in SearchKind.values
         }
     issues, strategies, quotes = (found[kind] for kind in (SearchKind.ISSUE, SearchKind.STRATEGY, SearchKind.QUOTE))
-    return Results(query, marks_for(meaning), issues, strategies, quotes, corrected, unknown)
+    return Results(query, meaning.marks, issues, strategies, quotes, corrected, unknown)
 
 
 def meant(query: str) -> tuple[Meaning, str, tuple[str, ...]]:
@@ -159,30 +164,30 @@ def respelt(query: str, fixes: dict[str, str]) -> str:
 
 def find(meaning: Meaning, scope: Scope, page: int, size: int) -> Found:
     """The page's hits of one kind. Near misses stand on the first page only."""
-    ordered, total = in_order(meaning, scope, page * size)
-    here = ordered[(page - 1) * size : page * size]
+    first, until = (page - 1) * size, page * size
+    ranked, others, total = in_order(meaning, scope, until)
+    rest = others[max(0, first - RANKED) : max(0, until - RANKED)]
+    here = [*ranked[first:until], *unranked(meaning, scope.kind, rest)]
     room = size - len(here) if total < FEW and page == 1 else 0
-    near = near_misses(meaning, scope, set(ordered))[:room] if room > 0 else []
+    near = near_misses(meaning, scope, {hit.row for hit in ranked})[:room] if room > 0 else []
     hits = hits_of([*here, *near], scope.kind, meaning)
     return Found(hits[: len(here)], total, hits[len(here) :])
 
 
-def in_order(meaning: Meaning, scope: Scope, until: int) -> tuple[list[int], int]:
-    """Rows of the first `until` hits at least, and how many there are; for none, only that.
-
-    The first of them are ranked, the others in the order of the index.
+def in_order(meaning: Meaning, scope: Scope, until: int) -> tuple[list[Scored], list[int], int]:
+    """The first hits, ranked; the places of those after them, up to `until` at least, in the order of the index; and
+    how many there are, for no `until` only that.
     """
     if (expression := meaning.expression) is None:
-        return [], 0
+        return [], [], 0
     most, known = max(RANKED, until), known_total(meaning, expression, scope)
     if not until:
-        return [], backends.count(expression, scope) if known is None else known
+        return [], [], backends.count(expression, scope) if known is None else known
     if known is None:
         places, total = backends.places_and_count(expression, scope, most=most)
     else:
-        places, total = backends.places(asked(meaning, expression, scope), scope, most=most), known
-    ranked = [hit.row for hit in rank(meaning, scope.kind, places[:RANKED])] if places else []
-    return ranked + backends.rows_at(places[RANKED:until], scope), total
+        places, total = backends.places(asked(meaning, expression, scope, most), scope, most=most), known
+    return rank(meaning, scope.kind, places[:RANKED]) if places else [], places[RANKED:], total
 
 
 def known_total(meaning: Meaning, expression: Expression, scope: Scope) -> int | None:
@@ -203,42 +208,44 @@ def only_word(expression: Expression) -> tuple[str, ...]:
     return expression.terms if isinstance(expression, AnyOf) else ()
 
 
-def asked(meaning: Meaning, expression: Expression, scope: Scope) -> Asked:
+def asked(meaning: Meaning, expression: Expression, scope: Scope, most: int) -> Asked:
     """`expression`, with what is known of how many entries hold it."""
-    most = max((meaning.frequencies.of(scope.kind, term) for term in only_word(expression)), default=0)
-    return Asked(expression, scope.phase is None and most >= FREQUENT * meaning.frequencies.total(scope.kind) > 0)
+    walk = 0 if scope.phase is not None else WALK * most * meaning.frequencies.total(scope.kind)
+    held = at_least(meaning, expression, scope.kind)
+    return Asked(expression, tuple(level for level in scope.levels if (held * share_at(level, scope)) ** 2 > walk > 0))
 
 
-def near_misses(meaning: Meaning, scope: Scope, besides: set[int]) -> list[int]:
-    """Rows of entries that hold most of the query and are not among `besides`, best first."""
+def share_at(level: int, scope: Scope) -> float:
+    """Of the entries that hold a word those, about, that do at this level or a better one."""
+    return SHARE[level - scope.levels[-1] - 1]
+
+
+def at_least(meaning: Meaning, expression: Expression, kind: str) -> int:
+    """So many entries of a kind hold `expression`, or more."""
+    if isinstance(expression, AnyOf):
+        return max((meaning.frequencies.of(kind, term) for term in expression.terms), default=0)
+    if isinstance(expression, Either) or (isinstance(expression, Both) and len(expression.options) == 1):
+        return max(at_least(meaning, option, kind) for option in expression.options)
+    return 0
+
+
+def near_misses(meaning: Meaning, scope: Scope, besides: set[int]) -> list[Scored]:
+    """Entries that hold most of the query and stand for none of the rows `besides`, best first."""
     if len(meaning.parts) < 2 and not meaning.unknown:
         return []
-    parts = sorted(meaning.parts, key=lambda part: -max(heft(meaning, scope.kind, each) for each in part))
-    each = [asked(meaning, whole(part), scope) for part in parts[:NEAR_PARTS]]
+    parts = sorted(meaning.parts, key=lambda part: -max(weighed(meaning, scope.kind, each).heft for each in part))
+    each = [asked(meaning, whole(part), scope, NEAR_CANDIDATES) for part in parts[:NEAR_PARTS]]
     places = backends.places_of_any(each, scope, most=NEAR_CANDIDATES)
-    ranked: list[Scored] = rank(meaning, scope.kind, places)
-    return [hit.row for hit in ranked if hit.share >= LEAST_SHARE and hit.row not in besides]
+    return [hit for hit in rank(meaning, scope.kind, places) if hit.share >= LEAST_SHARE and hit.row not in besides]
 
 
-READ: dict[str, Callable[[], Any]] = {
-    SearchKind.ISSUE: lambda: Issue.objects.published().prefetch_related("texts"),
-    SearchKind.STRATEGY: lambda: Strategy.objects.published().prefetch_related("texts"),
-    SearchKind.QUOTE: lambda: (
-        Evidence.objects.published()
-        .filter(issue__status=Issue.Status.PUBLISHED)
-        .select_related("issue")
-        .prefetch_related("issue__texts")
-    ),
-}
-
-
-def hits_of(rows: list[int], kind: str, meaning: Meaning) -> list[Hit]:
-    """The published ones of `rows`, in that order: whatever an index may say, only what is public is read."""
-    if not rows:
+def hits_of(found: list[Scored], kind: str, meaning: Meaning) -> list[Hit]:
+    """The published ones of what was found, in that order."""
+    if not found:
         return []
-    items = READ[kind]().in_bulk(rows)
-    shown = excerpts(kind, items, marks_for(meaning))
-    return [Hit(items[row], *shown[row]) for row in rows if row in items]
+    items = read(kind, [hit.row for hit in found])
+    shown = excerpts(kind, items, {hit.row: hit.standing for hit in found}, meaning.marks)
+    return [Hit(items[hit.row], *shown[hit.row]) for hit in found if hit.row in items]
 
 
 def matching_issues(query: str) -> list[int]:
@@ -252,15 +259,12 @@ def matching_issues(query: str) -> list[int]:
         return []
     with backends.by_index():
         stale = backends.is_stale()
-        own, _ = in_order(meaning, Scope(SearchKind.ISSUE, stale=stale), until=2**31)
+        scope = Scope(SearchKind.ISSUE, stale=stale)
+        ranked, others, _ = in_order(meaning, scope, until=2**31)
+        own = [*(hit.row for hit in ranked), *backends.rows_at(others, scope)]
         quoted = set(backends.issues_of_quotes(meaning.expression, Scope(SearchKind.QUOTE, stale=stale))) - set(own)
     by_number = Issue.objects.published().filter(pk__among=quoted).order_by("number").values_list("pk", flat=True)
     return [*own, *by_number] if quoted else own
-
-
-def marks_for(meaning: Meaning) -> Marks:
-    """What to mark in a hit: of a phrase each word."""
-    return Marks(tuple(tuple(a.words for a in part) for part in meaning.parts))
 
 
 def words_of(query: str) -> tuple[str, ...]:
@@ -270,4 +274,4 @@ def words_of(query: str) -> tuple[str, ...]:
 
 def marks_of(query: str) -> Marks:
     """What to mark in texts found for `query`. As many queries as `understand`."""
-    return marks_for(understand(parse(query)))
+    return understand(parse(query)).marks

@@ -1,6 +1,6 @@
 """Showing what a search found in a text: escaped, the words that match marked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -38,7 +38,8 @@ class Marks:
 
     def standing(self, text: str) -> set[str]:
         """Those of the terms that stand in `text`."""
-        return {term for word in folded_words(text) for term in terms_asked(word) if term in self.terms}
+        asked = self.terms
+        return {term for word in set(folded_words(text)) for term in terms_asked(word) if term in asked}
 
     def in_text(self, text: str) -> set[str]:
         """The terms to mark in `text`."""
@@ -48,7 +49,12 @@ class Marks:
 
     def count(self, text: str) -> int:
         """How many parts stand in `text`."""
-        standing = self.standing(text)
+        return self.held(self.standing(text))
+
+    def held(self, standing: Set[str]) -> int:
+        """How many parts hold where these terms stand."""
+        if not standing:
+            return 0
         return sum(any(all(group & standing for group in groups) for groups in part) for part in self.parts)
 
 

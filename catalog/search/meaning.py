@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import log
 
+from catalog.search.highlight import Marks
 from catalog.search.query import AnyOf, Both, Either, Expression, InOrder, Part, in_each_language
 from catalog.search.synonyms import synonyms
 from catalog.search.vocabulary import Frequencies, completions
@@ -44,6 +45,16 @@ class Meaning:
     def expression(self) -> Expression | None:
         """Holds where every part does; None where a part can hold nowhere."""
         return Both(tuple(map(whole, self.parts))) if self.parts and not self.unknown else None
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """Every term that may stand for a part."""
+        return frozenset(term for part in self.parts for a in part for group in a.groups for term in group.terms)
+
+    @cached_property
+    def marks(self) -> Marks:
+        """What to mark in a hit: of a phrase each word."""
+        return Marks(tuple(tuple(a.words for a in part) for part in self.parts))
 
     def rarity(self, group: AnyOf | InOrder, kind: str) -> float:
         """How much a word says among the entries of a kind: the logarithm of how few hold it (Robertson's IDF)."""

@@ -7,9 +7,9 @@ from django.db import connection
 from wordfreq import zipf_frequency
 
 from catalog.analysis import LETTERS, term, terms_asked
-from catalog.models import SearchKind, SearchTerm, SearchWord
+from catalog.models import SearchKind, SearchTerm
 from catalog.models.indexing import spellings
-from catalog.search.backends import fetch
+from catalog.search.prepared import Prepared, fetch
 
 # Words that a beginning is completed to, the most used first.
 MOST_COMPLETIONS = 40
@@ -20,6 +20,10 @@ IN_USE = 3.3
 # that are right, and half of the word, it is of the same root.
 LONG, ALIKE, ROOT = 9, 4, 7
 COLLATION = {"sqlite": "BINARY", "postgresql": '"C"'}
+
+ENTRIES_OF = Prepared(
+    [""], lambda terms: SearchTerm.objects.filter(term__among=terms).values_list("kind", "term", "entries")
+)
 
 Candidate = tuple[str, str, str, int]
 """A known word: folded, as written, the letter of its language, how many entries hold it."""
@@ -34,7 +38,7 @@ class Frequencies:
 
     def look_up(self, terms: Iterable[str]) -> None:
         """Learn of further terms. One query."""
-        rows = SearchTerm.objects.filter(term__in=set(terms)).values_list("kind", "term", "entries")
+        rows = ENTRIES_OF.rows(set(terms))
         self._entries |= {(kind, term): entries for kind, term, entries in rows}
 
     def __contains__(self, term: str) -> bool:
@@ -69,9 +73,13 @@ def beginning_with(beginning: str, order: str = "", *parameters: Any) -> list[Ca
 
 
 def unwritten(folded: Iterable[str]) -> set[str]:
-    """Those of these folded words that stand nowhere in this form. One query."""
+    """Those of these folded words that stand nowhere in this form. One query, none for no word."""
     asked = set(folded)
-    return asked - set(SearchWord.objects.filter(folded__in=asked).values_list("folded", flat=True))
+    if not asked:
+        return set()
+    marks, bytewise = ", ".join(["%s"] * len(asked)), COLLATION[connection.vendor]
+    rows = fetch(f"SELECT folded FROM catalog_searchword WHERE folded COLLATE {bytewise} IN ({marks})", *asked)  # nosec B608
+    return asked.difference(word for (word,) in rows)
 
 
 def corrections(misspelt: Iterable[str], *, language: str) -> dict[str, str]:
@@ -131,7 +139,8 @@ def sharing_a_spelling(misspelt: Iterable[str]) -> dict[str, list[Candidate]]:
     marks = ", ".join(["%s"] * len(asked))
     rows = fetch(
         "SELECT s.spelling, w.folded, w.written, w.letter, w.entries FROM catalog_searchspelling s "  # nosec B608
-        f"JOIN catalog_searchword w ON w.folded = s.folded WHERE s.spelling IN ({marks})",
+        f"JOIN catalog_searchword w ON w.folded COLLATE {COLLATION[connection.vendor]} = s.folded "
+        f"WHERE s.spelling IN ({marks})",
         *asked,
     )
     found: dict[str, list[Candidate]] = {}

@@ -139,7 +139,10 @@ def test_a_word_that_stands_nowhere_does_not_hide_what_the_others_find(shelf: Sh
     results = search.search("scores kryptonite")
     assert results.unknown == ("kryptonite",)
     assert [hit.item.code for hit in results.issues.near] == ["MLQ-003"]
-    assert "“kryptonite” stands nowhere in the catalog" in client.get("/search/?q=scores+kryptonite").content.decode()
+    assert (
+        "“kryptonite” is not in the catalog, so these are hits for your other words"
+        in client.get("/search/?q=scores+kryptonite").content.decode()
+    )
 
 
 def test_a_word_that_stands_nowhere_is_told_as_it_was_typed(shelf: Shelf):
@@ -148,9 +151,9 @@ def test_a_word_that_stands_nowhere_is_told_as_it_was_typed(shelf: Shelf):
 
 def test_several_words_that_stand_nowhere_are_each_quoted(shelf: Shelf, client: Client):
     page = client.get("/search/?q=scores+kryptonite+unobtainium").content.decode()
-    assert "“kryptonite”, “unobtainium” stand nowhere in the catalog" in page
+    assert "“kryptonite”, “unobtainium” are not in the catalog" in page
     page = client.get("/fr/search/?q=scores+kryptonite+unobtainium").content.decode()
-    assert "« kryptonite », « unobtainium » ne figurent nulle part" in page.replace("\xa0", " ")
+    assert "« kryptonite », « unobtainium » ne figurent pas" in page.replace("\xa0", " ")
 
 
 def test_a_hit_is_shown_by_a_statement_in_the_pages_language_before_a_summary_in_another(shelf: Shelf):
@@ -195,13 +198,14 @@ def test_a_slip_that_has_the_stem_of_another_word_is_taken_for_what_was_meant(sh
     results = search.search("vide manquente")
     assert (results.corrected, [hit.item.code for hit in results.issues.hits]) == ("vide manquante", ["MLQ-001"])
     page = client.get("/search/?q=vide+manquente").content.decode()
-    assert "Your words as they are find less" in page
-    assert "stands nowhere" not in page
+    assert "These are hits for the corrected spelling, which finds more than yours." in page
+    assert "not in the catalog" not in page
 
 
 def test_what_was_meant_is_offered_as_a_link_and_its_hits_are_shown(shelf: Shelf, client: Client):
     page = client.get("/search/?q=emty+feilds").content.decode()
     assert 'Did you mean <a href="/search/?q=empty+fields">empty fields</a>?' in page
+    assert "“emty”, “feilds” are not in the catalog, so these are hits for the corrected spelling." in page
     assert "MLQ-001" in page
 
 
@@ -227,6 +231,33 @@ def test_an_excerpt_is_in_the_language_that_matched(shelf: Shelf):
     publish()
     hit = search.search("fournisseur").issues.hits[0]
     assert (hit.language, hit.where, hit.text) == ("fr", "summary", "Et nul ne sait pourquoi, ni le fournisseur.")
+
+
+def test_an_excerpt_is_in_the_page_s_language_where_any_text_in_it_holds_anything(shelf: Shelf):
+    shelf.old_models.texts.create(language="fr", title="Modèles", summary="Les scores baissent, dit Zéphirine.")
+    publish()
+    for language, excerpt in (("en", ("en", "symptom")), ("fr", ("fr", "summary"))):
+        with translation.override(language):
+            hit = search.search("scores").issues.hits[0]
+            assert (hit.item.code, hit.language, hit.where) == ("MLQ-003", *excerpt)
+
+
+def test_an_excerpt_in_another_language_is_the_one_that_holds_most(shelf: Shelf):
+    shelf.empty_fields.texts.filter(language="fr").update(
+        summary="Le fournisseur s’en va.", description="Le fournisseur s’en va en vacances."
+    )
+    publish()
+    hit = search.search("fournisseur vacances").issues.hits[0]
+    assert (hit.language, hit.where) == ("fr", "description")
+
+
+def test_what_only_its_title_says_is_shown_with_its_summary_in_the_page_s_language(shelf: Shelf):
+    shelf.empty_fields.texts.filter(language="fr").update(title="Xylophones", summary="Le résumé.")
+    publish()
+    for language, summary in (("en", shelf.empty_fields.text_in("en").summary), ("fr", "Le résumé.")):
+        with translation.override(language):
+            hit = search.search("xylophones").issues.hits[0]
+            assert (hit.text, hit.where) == (summary, "summary")
 
 
 def test_quotes_are_found_in_the_language_they_were_said_in(shelf: Shelf):
