@@ -76,7 +76,7 @@ def empty_quickly() -> None:
             cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
             return bool(cursor.fetchone()[0])
 
-    DatabaseOperations.sql_flush = deleting
+    DatabaseOperations.sql_flush = deleting  # type: ignore[method-assign, assignment]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

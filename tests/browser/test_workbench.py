@@ -299,7 +299,7 @@ def test_memos_that_are_written_and_changed_without_a_connection_wait_and_are_ke
 
 def held_back(page):
     """Let the server's answers wait; calling what this returns lets them, and all later ones, through."""
-    waiting = []
+    waiting: list | None = []
 
     def hold(route):
         route.continue_() if waiting is None else waiting.append(route)
@@ -307,7 +307,7 @@ def held_back(page):
     def let_through():
         nonlocal waiting
         held, waiting = waiting, None
-        for route in held:
+        for route in held or []:
             route.continue_()
 
     page.route("**/workbench/act/", hold)
