@@ -29,6 +29,10 @@ class Page:
     location: str = ""
 
     @property
+    def address(self) -> str:
+        return f"{self.path}?{self.query}" if self.query else self.path
+
+    @property
     def is_html(self) -> bool:
         return self.content_type.startswith("text/html")
 

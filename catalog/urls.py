@@ -24,7 +24,7 @@ from catalog.views import (
 
 app_name = "catalog"
 urlpatterns = [
-    *(re_path(form, machines.from_copy) for form in copies.FORMS),
+    *(re_path(form, machines.from_copy, name="from-copy") for form in copies.FORMS),
     path("", home.home, name="home"),
     path("phases/", taxonomy.phases, name="phases"),
     path("phases/<slug:slug>/", taxonomy.phase, name="phase"),
@@ -41,8 +41,8 @@ urlpatterns = [
     path("evidence/<slug:public_id>/annotation.jsonld", data.annotation, name="annotation"),
     path("evidence/<slug:public_id>/", evidence.evidence, name="evidence"),
     # As a number is read in a paper and typed.
-    re_path(r"^(?P<code>[Mm][Ll][Qq]-?\d{1,9})/?$", issue.issue_by_code),
-    re_path(r"^(?P<code>[Mm][Ll][Ss]-?\d{1,9})/?$", strategies.strategy_by_code),
+    re_path(r"^(?P<code>[Mm][Ll][Qq]-?\d{1,9})/?$", issue.issue_by_code, name="issue-as-typed"),
+    re_path(r"^(?P<code>[Mm][Ll][Ss]-?\d{1,9})/?$", strategies.strategy_by_code, name="strategy-as-typed"),
     path("strategies/", strategies.strategies, name="strategies"),
     path("strategies/by-phase/", strategies.strategies, {"by": "phase"}, name="strategies-by-phase"),
     path("strategies/by-quality/", strategies.strategies, {"by": "quality"}, name="strategies-by-quality"),

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse, translate_url
+from django.utils.http import escape_leading_slashes
 
 from catalog import copies
 from catalog.models import Issue, QualityAttribute, Strategy, WorkflowPhase
@@ -78,5 +79,6 @@ def favicon(request: HttpRequest) -> HttpResponse:
 @public_page
 def from_copy(request: HttpRequest, pairs: str, name: str | None = None) -> HttpResponse:
     """/issues/page/2/ is where a copy of the site has the second page of issues; the program has it at its own."""
-    path = request.path.removesuffix(f"{pairs}{name or ''}")
+    # What begins with two slashes would lead to another site.
+    path = escape_leading_slashes(request.path.removesuffix(f"{pairs}{name or ''}"))
     return redirect(f"{path}{name or ''}?{copies.query_of(pairs)}", permanent=True)

@@ -226,6 +226,11 @@ def test_the_program_leads_from_each_address_of_a_copy_to_its_own(site: Path, cl
     assert [path for path in pages if client.get(path).status_code != 301] == []
 
 
+def test_no_address_of_a_copy_leads_to_another_site(site: Path, client: Client):
+    answer = client.get("/", PATH_INFO="//example.org/page/2/")
+    assert (answer.status_code, answer.headers["Location"]) == (301, "/%2Fexample.org/?page=2")
+
+
 def test_whoever_asks_the_program_cannot_ask_for_a_page_of_a_copy(site: Path, client: Client):
     page = client.get("/issues/", headers={"catalog.copy": "1", "catalog-copy": "1"}).content.decode()
     assert "<form" in page

@@ -42,7 +42,7 @@ API_LISTS = (
     "evidence/?per_page=100&sort=-published_on", "releases/?per_page=1&page=2", "search/?q=fields", "search/?q=run",
 )  # fmt: skip
 RELEASE_FILES = ("catalog.json", "evidence.csv")
-PAGES = ("/evidence/annotations.jsonld?page=1",)
+PAGES = ("/evidence/annotations.jsonld?page=1", "/issues/page/1/", "/fr/issues/page/1/")
 SEARCHES = ("/search/?q=fields", "/fr/search/?q=run", "/issues/?q=empty", "/issues/?q=nothing+like+it")
 # What the workshop shows to somebody who is not signed in.
 DOORS = ("/admin/", "/admin/login/", "/admin/interviews/interview/", "/admin/logout/")
@@ -87,7 +87,7 @@ def site() -> Site:
     """Every page, followed from everywhere a reader may begin; lists in each state that a page links to."""
     reader, read = Reader(), Site()
     for page in crawl(reader, starts()):
-        read.pages[page.path] = page
+        read.pages[page.address] = page
     for address in sorted({address for page in read.pages.values() for address in with_query(page)}):
         if address not in read.pages:
             read.pages[address] = fetch(reader, address)
@@ -117,6 +117,7 @@ def unlinked() -> Iterator[tuple[str, list[Any]]]:
             yield "quote-citation", [public_id, ending]
     for issue in Issue.objects.all():
         yield "issue-by-code", [issue.code]
+        yield "issue-as-typed", [issue.code]
         yield "issue", [issue.code, "an-old-title"]
         for version in issue.versions.all():
             yield "issue-version", [issue.code, issue.slug, version.version]
@@ -124,6 +125,7 @@ def unlinked() -> Iterator[tuple[str, list[Any]]]:
             yield "issue-citation", [issue.code, ending]
     for strategy in Strategy.objects.all():
         yield "strategy-by-code", [strategy.code]
+        yield "strategy-as-typed", [strategy.code]
         for ending in FORMATS:
             yield "strategy-citation", [strategy.code, ending]
     for release in Release.objects.all():
@@ -167,7 +169,7 @@ def plain_addresses() -> Iterator[str]:
     for code, _ in settings.LANGUAGES:
         with translation.override(code):
             for name, pattern in public_patterns():
-                if not pattern.pattern.converters:
+                if not pattern.pattern.regex.groups:
                     # The API has one address for all languages.
                     yield reverse(name) + (f"?lang={code}" if name.startswith("api:") else "")
 
@@ -216,7 +218,7 @@ def patterns_below(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, UR
 def uncrawled(pages: Mapping[str, Page]) -> set[Route]:
     """The views, by language, of which no page was got: neither a page, nor a redirect, nor one that is gone."""
     wanted = {(code, name) for code, _ in settings.LANGUAGES for name, _ in public_patterns()}
-    return wanted - {route_of(page.path) for page in pages.values() if page.status in {200, 301, 302, 410}}
+    return wanted - {route_of(page.address) for page in pages.values() if page.status in {200, 301, 302, 410}}
 
 
 def route_of(path: str) -> Route:

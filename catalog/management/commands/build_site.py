@@ -53,7 +53,7 @@ class Command(BaseCommand):
         except LedgerError as error:
             raise CommandError(str(error)) from error
         pages = list(crawl(Client(), (*STARTS, *lasting_addresses()), copy=True))
-        failed = [f"{page.path} answered {page.status}" for page in pages if page.status not in {200, *REDIRECTS}]
+        failed = [f"{page.address} answered {page.status}" for page in pages if page.status not in {200, *REDIRECTS}]
         if failed:
             raise CommandError("nothing was written: " + "; ".join(failed))
         # A file that sends readers on can only be a page.
