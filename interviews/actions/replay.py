@@ -9,11 +9,13 @@ The format is described in docs/reference/decisions.md.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 
 from catalog.models import Claim, Issue, Mitigation, Source, Strategy, WorkflowPhase
@@ -61,17 +63,33 @@ def replay_decisions(*, decisions: Decisions, sources: Mapping[str, bytes]) -> S
     """Make a study from its decisions and its transcripts.
 
     `sources` maps a file's SHA-256 to its bytes. Accounts are made without a password, so nobody can sign in as
-    them. Raises WorkshopError where a transcript is missing, a span does not fit, or the study exists.
+    them. Raises WorkshopError where a transcript is missing, a span does not fit, the study exists, or the catalog
+    lacks what the decisions name.
     """
     replay = Replay(decisions, sources)
-    make_study(replay)
-    make_codebook(replay)
-    for chapter in decisions["interviews"]:
-        interview = import_chapter(replay, chapter)
-        deidentify(replay, chapter, interview)
-        code_chapter(replay, chapter, interview)
-        draft_evidence(replay, chapter, interview)
+    with all_there():
+        make_study(replay)
+        make_codebook(replay)
+        for chapter in decisions["interviews"]:
+            interview = import_chapter(replay, chapter)
+            deidentify(replay, chapter, interview)
+            code_chapter(replay, chapter, interview)
+            draft_evidence(replay, chapter, interview)
     return replay.study
+
+
+@contextmanager
+def all_there() -> Iterator[None]:
+    """Say what decisions lack, or name where nothing of that name is. Raises WorkshopError for it."""
+    try:
+        yield
+    except KeyError as error:
+        raise WorkshopError(
+            f"the decisions lack {error.args[0]!r}, or name it where there is none: load the catalog that they were made "
+            "for first, or mend the file (docs/reference/decisions.md)"
+        ) from error
+    except ObjectDoesNotExist as error:
+        raise WorkshopError(f"{error} Load the catalog that the decisions were made for first.") from error
 
 
 def by_sha256(files: list[bytes]) -> dict[str, bytes]:

@@ -2,6 +2,7 @@
 
 import errno
 import io
+import json
 import os
 import shutil
 from unittest import mock
@@ -109,6 +110,19 @@ def test_decisions_that_fail_once_the_study_is_made_leave_nothing():
     before = rows()
     with mock.patch("interviews.actions.replay.make_guide", side_effect=WorkshopError("no")):
         assert failing("replay_decisions", sample / "study.json", *sample.glob("talk-*"))[0] == "no"
+    assert rows() == before
+
+
+def test_decisions_that_name_a_phase_or_a_source_that_is_not_there_say_so_and_leave_nothing(tmp_path):
+    sample = settings.BASE_DIR / "fixtures" / "sample_study"
+    before = rows()
+    said = failing("replay_decisions", sample / "study.json", *sample.glob("talk-*"))[0]
+    assert "or name it where there is none: load the catalog" in said
+    decisions = json.loads((sample / "study.json").read_text())
+    decisions["study"]["source"] = "a-study-of-nobody"
+    (tmp_path / "study.json").write_text(json.dumps(decisions))
+    said = failing("replay_decisions", tmp_path / "study.json", *sample.glob("talk-*"))[0]
+    assert said == "Source matching query does not exist. Load the catalog that the decisions were made for first."
     assert rows() == before
 
 
