@@ -38,7 +38,11 @@ COMMON_ENGLISH = (
     "a an and are as at be been being but by can cannot could did do does doing don for from get gets got had has have "
     "having he her his how i if in into is it its just ll me more my of on our own re s she should so some such t than "
     "that the their them then there these they this those to too up us ve very was we were what when where which who "
-    "whom why will with would you your"
+    "whom why will with would you your "
+    # What stands before the apostrophe of "doesn't", and such words as they are typed in a hurry.
+    "aren couldn didn doesn hadn hasn haven isn shouldn wasn weren won wouldn "
+    "arent cant couldnt didnt doesnt dont hadnt hasnt havent im isnt ive shouldnt thats theres wasnt werent wont "
+    "wouldnt youre"
 )
 COMMON_FRENCH = (
     "ai as au aux avec c ce ceci cela ces cet cette ceux chez comme comment d dans de des dont du elle elles en est "

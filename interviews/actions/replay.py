@@ -85,8 +85,8 @@ def all_there() -> Iterator[None]:
         yield
     except KeyError as error:
         raise WorkshopError(
-            f"the decisions lack {error.args[0]!r}, or name it where there is none: load the catalog that they were made "
-            "for first, or mend the file (docs/reference/decisions.md)"
+            f"the decisions lack {error.args[0]!r}, or name it where there is none: load the catalog that they were "
+            "made for first, or mend the file (docs/reference/decisions.md)"
         ) from error
     except ObjectDoesNotExist as error:
         raise WorkshopError(f"{error} Load the catalog that the decisions were made for first.") from error

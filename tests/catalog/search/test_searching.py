@@ -1,5 +1,7 @@
 """What is found, in which order, in how many, and what was probably meant."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils import translation
@@ -104,6 +106,12 @@ def test_a_word_said_comes_before_one_that_means_the_same(shelf: Shelf):
     shelf.old_models.texts.update(description="Its lineage.")
     publish()
     assert codes("lineage") == ["MLQ-003", "MLQ-004"]
+
+
+@pytest.mark.parametrize("said", ["can't", "doesn't", "won’t", "isn't"])
+def test_a_contraction_asks_for_nothing_with_its_apostrophe_or_without(shelf: Shelf, said: str):
+    for word in (said, re.sub("['’]", "", said)):
+        assert codes(f"fields {word} empty") == codes("fields empty") != []
 
 
 def test_words_of_common_use_alone_find_nothing(shelf: Shelf):
