@@ -2,7 +2,7 @@
 // A decision is on the page at once, the next difference comes up, and the server hears of it meanwhile; what it refuses
 // is open again with what was written. Without this file the same forms reload the page.
 
-import { Queue } from "./workbench-queue.js";
+import { Queue, showState } from "./workbench-queue.js";
 import { tell } from "./workbench-words.js";
 
 const at = (id) => document.getElementById(id);
@@ -21,7 +21,7 @@ const queue = new Queue({
   since: () => version,
   ready: (act) => ({ ...act, pass: Number(page.dataset.pass) }),
   answered,
-  changed: showState,
+  changed: (state, why) => showState(queue.waiting.length, state, why),
 });
 
 const say = (words) => { at("said").textContent = words; };
@@ -176,13 +176,6 @@ function trouble(words, section = null) {
   at("trouble").append(" ", link);
 }
 
-function showState(state, why) {
-  at("sign").dataset.state = state;
-  at("sign").textContent = tell(state, { count: queue?.waiting.length ?? 0 });
-  at("sign-in").hidden = state !== "signed-out";
-  at("why").textContent = why ?? (state === "signed-out" ? tell("then_sent") : "");
-}
-
 // --- keys, and buttons
 
 const KEYS = {
@@ -228,7 +221,7 @@ for (const button of page.querySelectorAll("[name=decide]")) {
   key.setAttribute("aria-hidden", true);
   button.prepend(key, " ");
 }
-showState("saved");
+showState(0, "saved");
 const wanted = sections.findIndex((section) => `#${section.id}` === location.hash);
 go(Math.max(0, wanted));
 page.dataset.ready = "true";

@@ -3,8 +3,19 @@
 // that two windows never overwrite each other's; an act with words in it (a memo, a new code) is not. Whoever opens the
 // page next sends what was kept: the server does an act once, however often it comes.
 
+import { tell } from "./workbench-words.js";
+
 const RETRY = 3000;
 const LET_IN_AGAIN = [401, 403, 404];
+
+/** Show on the page's sign what `changed` heard, and how many acts wait. */
+export function showState(count, state, why) {
+  const at = (id) => document.getElementById(id);
+  at("sign").dataset.state = state;
+  at("sign").textContent = tell(state, { count });
+  at("sign-in").hidden = state !== "signed-out";
+  at("why").textContent = why ?? (state === "signed-out" ? tell("then_sent") : "");
+}
 
 /** What the browser keeps under a name; nothing where it can't be read. */
 function read(name) {
@@ -23,9 +34,9 @@ const hasWords = (act) => "text" in act || "name" in act || "after" in act;
 
 export class Queue {
   /**
-   * `address` takes the acts; `name` is where they are kept, null for nowhere; `since()` is the version the page stands at; `ready(act)`
-   * gives the act as it is sent, or null where there is nothing to do any more; `answered(act, status, answer)` hears
-   * each answer, and `changed(state, why)` "saved", "saving", "offline", "signed-out" or "closed".
+   * `address` takes the acts; `name` is where they are kept, null for nowhere; `since()` is the version the page stands
+   * at; `ready(act)` gives the act as it is sent, or null where there is nothing to do any more; `answered(act, status,
+   * answer)` hears each answer, and `changed(state, why)` "saved", "saving", "offline", "signed-out" or "closed".
    */
   constructor({ address, token, name, since, ready, answered, changed }) {
     Object.assign(this, { address, token, prefix: name && `${name}-`, since, ready, answered, changed });

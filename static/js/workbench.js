@@ -3,7 +3,7 @@
 
 import { length } from "./interview-span.js";
 import { Memos } from "./workbench-memos.js";
-import { Queue, kept } from "./workbench-queue.js";
+import { Queue, kept, showState } from "./workbench-queue.js";
 import { select, sentenceBeside, withEndMoved, withStartMoved } from "./workbench-sentences.js";
 import { cutter, placesOf } from "./workbench-text.js";
 import { roleNamed, tell } from "./workbench-words.js";
@@ -44,7 +44,7 @@ const queue = new Queue({
   since: () => version,
   ready,
   answered,
-  changed: showState,
+  changed: (state, why) => showState(queue.waiting.length, state, why),
 });
 
 // --- what is shown of a turn: what the server said, and what waits
@@ -406,15 +406,8 @@ function answered(one, status, answer) {
   else if (status >= 400) trouble(tell("older"));
   else if (["undo", "redo", "code"].includes(one.act)) say(answer.said);
   // Whoever undoes something sees it, unless they write meanwhile.
-  if (indexOf.has(answer.go) && !document.querySelector("dialog[open]")) go(indexOf.get(answer.go));
-}
-
-function showState(state, why) {
-  const count = queue?.waiting.length ?? 0;
-  at("sign").dataset.state = state;
-  at("sign").textContent = tell(state, { count });
-  at("sign-in").hidden = state !== "signed-out";
-  at("why").textContent = why ?? (state === "signed-out" ? tell("then_sent") : "");
+  const back = indexOf.get(answer.go?.[0]);
+  if (back !== undefined && !document.querySelector("dialog[open]")) go(back);
 }
 
 /** Tell what was done; what the eye sees anyway is only `heard`. */

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urldefrag, urljoin, urlsplit
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -23,7 +22,7 @@ from django.utils import translation
 
 from catalog.api.links import ROOT
 from catalog.citations import FORMATS
-from catalog.crawling import Links, Page, crawl, fetch
+from catalog.crawling import Page, crawl, fetch, links_of
 from catalog.exports import public_formats
 from catalog.models import Evidence, Issue, QualityAttribute, Release, Source, Strategy, WorkflowPhase
 
@@ -186,11 +185,7 @@ def with_query(page: Page) -> list[str]:
     """The addresses with a query that a page links to: other pages of a list, other states of its facets."""
     if not page.is_html or page.path.startswith("/admin/"):
         return []
-    parser = Links()
-    parser.feed(page.body.decode())
-    here = urlsplit(settings.SITE_URL)
-    found = [urlsplit(urldefrag(urljoin(f"{settings.SITE_URL}{page.path}", link)).url) for link in parser.found]
-    return [f"{part.path}?{part.query}" for part in found if part.netloc == here.netloc and part.query]
+    return [address for address in links_of(page, queries=True) if "?" in address]
 
 
 def packed(reader: Reader, path: str) -> Page:

@@ -1,24 +1,20 @@
 """Decisions on the coders' differences as the page's script sends them: each a small request, answered with JSON."""
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from interviews.actions.moderate import settle_difference
-from interviews.actions.undo_coding import Outcome, redo_coding, undo_coding
 from interviews.admin.pages.acts import coding_named
 from interviews.admin.pages.differences import moderated_pass
 from interviews.admin.pages.differences_data import changed
 from interviews.admin.pages.form_page import allow
 from interviews.admin.pages.transcript import interview_for
-from interviews.admin.pages.workbench_asked import Asked, Malformed, asked_for, number, words
+from interviews.admin.pages.workbench_acts import Answer, redo, undo
+from interviews.admin.pages.workbench_asked import Asked, Malformed, answer_in_json, number, words
 from interviews.errors import DoneBefore, WorkshopError, WrongState
 from interviews.models import CodingPass, Interview
 from interviews.permissions import Act
-
-Answer = dict[str, Any]
 
 
 @require_POST
@@ -31,12 +27,7 @@ def difference_act(request: HttpRequest, pk: int) -> JsonResponse:
     """
     interview = interview_for(request, pk)
     allow(request, Act.MODERATE, interview.study_id)
-    try:
-        asked = asked_for(request)
-        answer, status = answered(request, interview, asked)
-    except Malformed as error:
-        answer, status = {"error": str(error)}, 400
-    return JsonResponse(answer, status=status)
+    return answer_in_json(request, lambda asked: answered(request, interview, asked))
 
 
 def answered(request: HttpRequest, interview: Interview, asked: Asked) -> tuple[Answer, int]:
@@ -75,21 +66,6 @@ def decide(request: HttpRequest, moderated: CodingPass, asked: Asked) -> Answer:
         client=words(asked, "client"),
     )
     return {}
-
-
-def undo(request: HttpRequest, moderated: CodingPass, asked: Asked) -> Answer:
-    outcome = undo_coding(by=request.user, coding_pass=moderated, client=words(asked, "client"))
-    return told(outcome) if outcome else {"said": _("There is nothing to undo.")}
-
-
-def redo(request: HttpRequest, moderated: CodingPass, asked: Asked) -> Answer:
-    outcome = redo_coding(by=request.user, coding_pass=moderated, client=words(asked, "client"))
-    return told(outcome) if outcome else {"said": _("There is nothing to do again.")}
-
-
-def told(outcome: Outcome) -> Answer:
-    """What was undone or done again, and the turn to look at it."""
-    return {"said": outcome.said, "go": outcome.turns[:1]}
 
 
 ACTS = {"decide": decide, "undo": undo, "redo": redo}

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from interviews.admin.pages.buttons import submitting, working_pass
 from interviews.admin.pages.transcript import interview_for, passes_shown
 from interviews.admin.pages.workbench_acts import ACTS, Answer
-from interviews.admin.pages.workbench_asked import Asked, Malformed, asked_for, number, words
+from interviews.admin.pages.workbench_asked import Asked, Malformed, answer_in_json, number, words
 from interviews.admin.pages.workbench_data import changed, code_of, whole
 from interviews.admin.pages.workbench_memos import row_of
 from interviews.admin.pages.workbench_words import KEYS, words_said
@@ -53,12 +53,7 @@ def workbench_act(request: HttpRequest, pk: int) -> JsonResponse:
     the page never sends; 403 and 404 for somebody else than who opened it, who may not act in that pass.
     """
     interview = interview_for(request, pk)
-    try:
-        asked = asked_for(request)
-        answer, status = answered(request, interview, asked)
-    except Malformed as error:
-        answer, status = {"error": str(error)}, 400
-    return JsonResponse(answer, status=status)
+    return answer_in_json(request, lambda asked: answered(request, interview, asked))
 
 
 def answered(request: HttpRequest, interview: Interview, asked: Asked) -> tuple[Answer, int]:

@@ -89,8 +89,8 @@ def redo(request: HttpRequest, working: CodingPass, asked: Asked) -> Answer:
 
 
 def told(outcome: Outcome) -> Answer:
-    """What was undone or done again, and the turn to look at it."""
-    return {"said": outcome.said, **({"go": outcome.turns[0]} if outcome.turns else {})}
+    """What was undone or done again, and the turn to look at it, in a list; an empty one where it touched none."""
+    return {"said": outcome.said, "go": outcome.turns[:1]}
 
 
 ACTS: dict[str, Act] = {

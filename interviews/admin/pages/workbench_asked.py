@@ -1,9 +1,10 @@
 """What the workbench's page asks for, read strictly: whatever it never sends is refused as such."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, JsonResponse
 
 from interviews.models import CodingPass, Segment
 
@@ -24,6 +25,15 @@ def asked_for(request: HttpRequest) -> Asked:
     if not isinstance(asked, dict):
         raise Malformed
     return asked
+
+
+def answer_in_json(request: HttpRequest, answered: Callable[[Asked], tuple[dict[str, Any], int]]) -> JsonResponse:
+    """What `answered` says to the request's JSON, with its status; 400 for what the page never sends."""
+    try:
+        answer, status = answered(asked_for(request))
+    except Malformed as error:
+        answer, status = {"error": str(error)}, 400
+    return JsonResponse(answer, status=status)
 
 
 def number(asked: Asked, name: str) -> int:
